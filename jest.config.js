@@ -1,0 +1,28 @@
+/** Tests run on the TypeScript sources: the custom export condition leads from a package name to its `src`. */
+export default {
+  rootDir: import.meta.dirname,
+  testMatch: ["<rootDir>/{libs,apps}/*/src/**/*.spec.ts", "<rootDir>/{migrations,test}/src/**/*.spec.ts"],
+  modulePathIgnorePatterns: ["/dist/", "<rootDir>/.binnacle/"],
+  extensionsToTreatAsEsm: [".ts"],
+  testEnvironment: "<rootDir>/libs/testing/jest/environment.js",
+  testEnvironmentOptions: { customExportConditions: ["@binnacle/source", "node", "node-addons"] },
+  moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
+  transform: {
+    "^.+\\.ts$": [
+      "@swc/jest",
+      {
+        jsc: {
+          target: "es2024",
+          parser: { syntax: "typescript", decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+        },
+        module: { type: "es6" },
+        sourceMaps: "inline",
+      },
+    ],
+  },
+  globalSetup: "<rootDir>/libs/testing/jest/global-setup.js",
+  globalTeardown: "<rootDir>/libs/testing/jest/global-teardown.js",
+  maxWorkers: 2,
+  testTimeout: 30_000,
+};

@@ -1,0 +1,1 @@
+export { BinnacleError, ConfigurationError, ContractError, NotFoundError, TransientError } from "./binnacle-error.js";
