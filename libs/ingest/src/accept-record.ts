@@ -1,0 +1,113 @@
+import {
+  addMicros,
+  inspectValue,
+  MAX_CLOCK_AHEAD_MILLIS,
+  parseDuration,
+  resourceId,
+  validateRecord,
+  type CatalogRecord,
+  type JsonValue,
+  type ReadingRecord,
+  type ResourceAddress,
+  type ResourceRecord,
+  type Timestamp,
+} from "@binnacle/contract";
+import type { AcceptedReading, AcceptedRecord, AcceptedResource, IdentifiedResource } from "./accepted-record.js";
+import { NEVER } from "./catalog-state.js";
+import type { Fault } from "./rejection.js";
+
+/** What is known of a record besides its own text. */
+export interface RecordContext {
+  source: string;
+  /** The time of a record that states none. */
+  sentOn: Timestamp;
+  /** When the queue received the message. */
+  receivedOn: Timestamp;
+  /** UTF-8 bytes of the record's value as it was sent; 0 without one. */
+  sentValueBytes: number;
+}
+
+export type Acceptance = { record: AcceptedRecord; fault?: undefined } | { fault: Fault; record?: undefined };
+
+/** Judges one record as it was parsed: all that can be said without looking at the catalog. */
+export function acceptRecord(input: unknown, context: RecordContext): Acceptance {
+  const { record, fault } = validateRecord(input, { source: context.source });
+  if (fault) {
+    const [first, ...others] = fault.faults;
+    const detail = [first!.detail, ...others.map((other) => `${other.path} ${other.detail}`)].join("; ");
+    return { fault: { code: fault.code, path: first!.path, detail } };
+  }
+  const { field, time } = timeOf(record);
+  const on = time ?? context.sentOn;
+  if (on > addMicros(context.receivedOn, MAX_CLOCK_AHEAD_MILLIS * 1000)) {
+    const detail = `${on} is more than 5 minutes after ${context.receivedOn}, when the message was received`;
+    return { fault: { code: "CLOCK_AHEAD", path: `/${field}`, detail } };
+  }
+  switch (record.kind) {
+    case "resource":
+      return { record: acceptResource(record, on, context.source) };
+    case "reading":
+      return acceptReading(record, on, context);
+    case "removal":
+      return { record: { kind: "removal", resource: identified(record.resource), on, source: context.source } };
+    case "sweep":
+      return {
+        record: {
+          kind: "sweep",
+          resourceType: record.resourceType,
+          parent: record.parent && identified(record.parent),
+          count: record.count,
+          on,
+          source: context.source,
+        },
+      };
+  }
+}
+
+function timeOf(record: CatalogRecord): { field: string; time: Timestamp | undefined } {
+  switch (record.kind) {
+    case "resource":
+      return { field: "observedOn", time: record.observedOn };
+    case "reading":
+      return { field: "collectedOn", time: record.collectedOn };
+    case "removal":
+      return { field: "removedOn", time: record.removedOn };
+    case "sweep":
+      return { field: "startedOn", time: record.startedOn };
+  }
+}
+
+function acceptResource(record: ResourceRecord, on: Timestamp, source: string): AcceptedResource {
+  const { type, name, parent, expiresAfter } = record;
+  return {
+    kind: "resource",
+    resource: identified({ type, name }),
+    parent: parent && identified(parent),
+    on,
+    expiresOn: expiresAfter === undefined ? NEVER : addMicros(on, parseDuration(expiresAfter)!),
+    source,
+  };
+}
+
+function acceptReading(record: ReadingRecord, on: Timestamp, context: RecordContext): Acceptance {
+  const { resource, type, value, storageMode = "SNAPSHOT" } = record;
+  const inspected = inspectValue(value as JsonValue, context.sentValueBytes);
+  if (inspected.fault) return { fault: { ...inspected.fault, path: `/value${inspected.fault.path}` } };
+  const { text, digest, references } = inspected;
+  const reading: AcceptedReading = {
+    kind: "reading",
+    resource: identified(resource),
+    type,
+    storageMode,
+    text,
+    digest,
+    references: references.map(({ resourceType, resourceName }) => identified({ type: resourceType, name: resourceName })),
+    on,
+    source: context.source,
+  };
+  return { record: reading };
+}
+
+function identified({ type, name }: ResourceAddress): IdentifiedResource {
+  return { id: resourceId(type, name), type, name };
+}

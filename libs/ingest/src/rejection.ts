@@ -1,0 +1,53 @@
+import { hash } from "node:crypto";
+import { MAX_REJECTED_TEXT_BYTES, type RejectionCode, type Timestamp } from "@binnacle/contract";
+
+/** Why a record was refused. `path` is a JSON Pointer within the record; `null` for a whole message. */
+export interface Fault {
+  code: RejectionCode;
+  detail: string;
+  path: string | null;
+}
+
+/** A refused record as it is kept until somebody looks at it. */
+export interface Rejection extends Fault {
+  /** Derived from source, text and code, so that a repeat is the same rejection. */
+  id: string;
+  source: string;
+  /** The text as received, cut to 256 KiB. */
+  record: string;
+  truncated: boolean;
+  receivedOn: Timestamp;
+}
+
+export function rejectionOf(fault: Fault, source: string, text: string, receivedOn: Timestamp): Rejection {
+  return {
+    code: fault.code,
+    detail: storable(fault.detail),
+    path: fault.path && storable(fault.path),
+    id: rejectionId(source, text, fault.code),
+    source,
+    ...excerpt(storable(text)),
+    receivedOn,
+  };
+}
+
+/** A UUID of version 8 (RFC 9562, "custom"): the first bits of a SHA-256. */
+function rejectionId(source: string, text: string, code: RejectionCode): string {
+  const bytes = hash("sha256", `${code}\n${source}\n${text}`, "buffer");
+  bytes[6] = (bytes[6]! & 0x0f) | 0x80;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  return bytes.toString("hex", 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
+/** PostgreSQL's text holds neither U+0000 nor lone surrogates; what was malformed shows as U+FFFD. */
+function storable(text: string): string {
+  return text.toWellFormed().replaceAll("\0", "\uFFFD");
+}
+
+function excerpt(text: string): { record: string; truncated: boolean } {
+  if (Buffer.byteLength(text) <= MAX_REJECTED_TEXT_BYTES) return { record: text, truncated: false };
+  const bytes = Buffer.from(text);
+  let end = MAX_REJECTED_TEXT_BYTES;
+  while ((bytes[end]! & 0xc0) === 0x80) end--;
+  return { record: bytes.toString("utf8", 0, end), truncated: true };
+}

@@ -1,0 +1,37 @@
+import "reflect-metadata";
+import { MIGRATIONS } from "@binnacle/migrations";
+import { DataSource } from "typeorm";
+import { TABLES } from "./tables/index.js";
+
+export interface StoreOptions {
+  /** `postgresql://user:password@host:port/database`. */
+  url: string;
+  /** Shown in `pg_stat_activity`. */
+  applicationName: string;
+  /** Most connections held at once; as many as the server has cores is a good start for writers. */
+  poolSize?: number;
+  /** Milliseconds after which the server ends a statement; 0, the default, is never. */
+  statementTimeout?: number;
+}
+
+/** The one way to a database. Times are printed in UTC; the schema is changed by migrations only. */
+export function createDataSource(options: StoreOptions): DataSource {
+  return new DataSource({
+    type: "postgres",
+    url: options.url,
+    applicationName: options.applicationName,
+    poolSize: options.poolSize ?? 4,
+    entities: TABLES,
+    migrations: MIGRATIONS,
+    migrationsTableName: "migration",
+    // Installing extensions is the server's owner's business; none is needed.
+    installExtensions: false,
+    synchronize: false,
+    extra: {
+      options: "-c TimeZone=UTC -c DateStyle=ISO",
+      statement_timeout: options.statementTimeout ?? 0,
+      connectionTimeoutMillis: 5_000,
+      keepAlive: true,
+    },
+  });
+}

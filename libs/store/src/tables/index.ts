@@ -1,0 +1,20 @@
+import { ClaimTable } from "./claim.table.js";
+import { SeriesTable, SnapshotTable } from "./reading.table.js";
+import { ReferenceTable } from "./reference.table.js";
+import { RejectionTable } from "./rejection.table.js";
+import { ResourceTable } from "./resource.table.js";
+import { SweepTable } from "./sweep.table.js";
+
+/**
+ * The tables as TypeORM knows them: for single rows by key, and for the check that they agree with the migrations. Everything else
+ * is a statement of its own in `operations` and `reads`, also because a `Date` holds neither microseconds nor infinity.
+ */
+export const TABLES = [
+  ResourceTable,
+  ClaimTable,
+  SweepTable,
+  SnapshotTable,
+  ReferenceTable,
+  SeriesTable,
+  RejectionTable,
+];
