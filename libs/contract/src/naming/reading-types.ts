@@ -1,0 +1,77 @@
+import type { Reference } from "../json/index.js";
+import type { ResourceAddress, StorageMode } from "../records/records.js";
+import type { Timestamp } from "../time/timestamp.js";
+import type { WellKnownResourceType } from "./naming-templates.js";
+
+/** A reading type that our collectors, calculations and UI agree on. */
+export interface WellKnownReadingType {
+  storageMode: StorageMode;
+  /** Of which Resources it is taken; `*`: of any. */
+  resourceType: WellKnownResourceType | "*";
+  description: string;
+}
+
+/** The well-known reading types by name. */
+export const READING_TYPES = {
+  ServiceOwnership: onService("Who owns the service."),
+  ServiceDescription: onService("What the service is for."),
+  CodeInsights: onService("What the history of its source code tells: commits, contributors, last change."),
+  DeployedVersion: onDeployment(
+    "The version that runs, with `since`, the time at which the source says that it was deployed.",
+  ),
+  ServiceDeploymentDependencies: onDeployment("The packages it is built from, as references."),
+  EgressDependencies: onDeployment("What it calls, as references."),
+  HealthCheck: onInstance("The result of its newest health check."),
+  HealthCheckSample: {
+    resourceType: "ServiceInstance",
+    storageMode: "TIME_SERIES",
+    description: "The same as `HealthCheck`, every one of them.",
+  },
+  InstanceInfo: onInstance("What the instance says of itself: version, host, start."),
+  JvmRuntime: onInstance("The Java virtual machine that it runs on."),
+  ServiceEvent: {
+    resourceType: "*",
+    storageMode: "TIME_SERIES",
+    description:
+      "Something that happened to a Resource: a deployment, a start or stop of an instance (at the source's own time, so that a repeat adds " +
+      "nothing), an incident.",
+  },
+  DependencyVersionVulnerabilities: {
+    resourceType: "SoftwareDependencyVersion",
+    storageMode: "SNAPSHOT",
+    description: "The known vulnerabilities of a version of a package.",
+  },
+  CollectorRun: {
+    resourceType: "Collector",
+    storageMode: "SNAPSHOT",
+    description: "How the newest run of a collector went.",
+  },
+} as const satisfies Record<string, WellKnownReadingType>;
+
+export type WellKnownReadingTypeName = keyof typeof READING_TYPES;
+
+/** The value of a `CollectorRun` reading. */
+export interface CollectorRun {
+  startedOn: Timestamp;
+  endedOn: Timestamp;
+  outcome: "ok" | "partial" | "failed" | "empty";
+  /** How many records it published. */
+  records: number;
+}
+
+/** The reference that a reading's value holds to say that its Resource "has" another one. */
+export function referenceTo({ type, name }: ResourceAddress): Reference {
+  return { resourceType: type, resourceName: name };
+}
+
+function onService(description: string) {
+  return { resourceType: "Service", storageMode: "SNAPSHOT", description } as const;
+}
+
+function onDeployment(description: string) {
+  return { resourceType: "ServiceDeployment", storageMode: "SNAPSHOT", description } as const;
+}
+
+function onInstance(description: string) {
+  return { resourceType: "ServiceInstance", storageMode: "SNAPSHOT", description } as const;
+}
