@@ -101,7 +101,9 @@ function acceptReading(record: ReadingRecord, on: Timestamp, context: RecordCont
     storageMode,
     text,
     digest,
-    references: references.map(({ resourceType, resourceName }) => identified({ type: resourceType, name: resourceName })),
+    references: references.map(({ resourceType, resourceName }) =>
+      identified({ type: resourceType, name: resourceName }),
+    ),
     on,
     source: context.source,
   };

@@ -121,7 +121,12 @@ describe(planBatch.name, () => {
   });
 
   it("breaks ties between snapshots by digest, then by source", () => {
-    const tie = [reading("a", 2, "1"), reading("a", 2, "2"), reading("a", 2, "2", { source: "z" }), reading("a", 2, "1")];
+    const tie = [
+      reading("a", 2, "1"),
+      reading("a", 2, "2"),
+      reading("a", 2, "2", { source: "z" }),
+      reading("a", 2, "1"),
+    ];
     const plan = planBatch(tie, EMPTY);
     expect(plan.outcomes).toEqual(["created", "changed", "unchanged", "superseded"]);
     expect(plan.additions).toEqual([expect.objectContaining({ text: "2", source: "z" })]);
@@ -129,9 +134,9 @@ describe(planBatch.name, () => {
 
   it("counts what was said at or before a removal as superseded, and what comes after it as new", () => {
     const records = [resource("a", 1), reading("a", 1, "1"), removal("a", 3)];
-    expect(outcomes([...records, resource("a", 3), reading("a", 2, "2"), reading("a", 4, "1"), resource("a", 4)])).toEqual(
-      ["created", "created", "changed", "superseded", "superseded", "created", "changed"],
-    );
+    expect(
+      outcomes([...records, resource("a", 3), reading("a", 2, "2"), reading("a", 4, "1"), resource("a", 4)]),
+    ).toEqual(["created", "created", "changed", "superseded", "superseded", "created", "changed"]);
   });
 
   it("tells removals of present, absent and revived Resources apart", () => {

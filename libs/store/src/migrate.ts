@@ -34,5 +34,6 @@ async function checkVersion(runner: QueryRunner): Promise<void> {
   const [{ number, version }] = await runner.query(
     "SELECT current_setting('server_version_num')::int AS number, current_setting('server_version') AS version",
   );
-  if (number < OLDEST_SERVER) throw new ConfigurationError([`PostgreSQL ${version} is too old; 15 or newer is needed.`]);
+  if (number < OLDEST_SERVER)
+    throw new ConfigurationError([`PostgreSQL ${version} is too old; 15 or newer is needed.`]);
 }

@@ -27,7 +27,11 @@ export async function deleteReferences(connection: Connection, rows: readonly Sn
 export async function insertReferences(connection: Connection, rows: readonly SnapshotRow[]): Promise<void> {
   await connection.query(SQL_INSERT, [
     jsonRows(rows, ({ resourceId, type, references }) =>
-      JSON.stringify({ r: resourceId, t: type, targets: references.map(({ id, type, name }) => ({ id, t: type, n: name })) }),
+      JSON.stringify({
+        r: resourceId,
+        t: type,
+        targets: references.map(({ id, type, name }) => ({ id, t: type, n: name })),
+      }),
     ),
   ]);
 }

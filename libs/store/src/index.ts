@@ -1,0 +1,27 @@
+export { createDataSource, type StoreOptions } from "./data-source.js";
+export { migrate } from "./migrate.js";
+export { PostgresCatalogStore } from "./postgres-catalog-store.js";
+export { deleteRejection } from "./administration/delete-rejection.js";
+export { openDatabase, type Database, type Statement } from "./reads/database.js";
+export type { CatalogReading, CatalogResource, TypeNameKey } from "./reads/columns.js";
+export { countResources } from "./reads/count-resources.js";
+export { listAncestors } from "./reads/list-ancestors.js";
+export { listDescendants, type DescendantKey } from "./reads/list-descendants.js";
+export { listPendingMigrations } from "./reads/list-pending-migrations.js";
+export { listReferences, type ListReferencesInput, type ReferencedResource } from "./reads/list-references.js";
+export { listReferrers } from "./reads/list-referrers.js";
+export { listRejections, type RejectionKey, type StoredRejection } from "./reads/list-rejections.js";
+export { listResources, type ListResourcesInput } from "./reads/list-resources.js";
+export { listSeries, type ListSeriesInput, type SeriesKey } from "./reads/list-series.js";
+export { listSeriesTypes } from "./reads/list-series-types.js";
+export { listSnapshots, type ListSnapshotsInput } from "./reads/list-snapshots.js";
+export { readReading } from "./reads/read-reading.js";
+export { readResources } from "./reads/read-resources.js";
+export { readSnapshots, type ReadSnapshotsInput } from "./reads/read-snapshots.js";
+export type { ResourceFilter } from "./reads/resource-filter.js";
+export {
+  summarizeReadingTypes,
+  summarizeResourceTypes,
+  type ReadingTypeSummary,
+  type ResourceTypeSummary,
+} from "./reads/summarize-types.js";

@@ -1,0 +1,196 @@
+import { TransientError } from "@binnacle/errors";
+import { ingestBatch, planBatch, rejectionOf, type AcceptedRecord, type BatchReport } from "@binnacle/ingest";
+import { createTestDatabase, type TestDatabase } from "@binnacle/testing";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import type { DataSource } from "typeorm";
+import { createDataSource } from "./data-source.js";
+import { PostgresCatalogStore } from "./postgres-catalog-store.js";
+
+const RECEIVED_ON = "2026-11-20T00:00:00.000000Z";
+const uuid = (digit: string): string => `${digit.repeat(8)}-0000-5000-8000-000000000000`;
+
+describe(PostgresCatalogStore.name, () => {
+  let database: TestDatabase;
+  let dataSource: DataSource;
+  let store: PostgresCatalogStore;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    dataSource = await createDataSource({ url: database.url, applicationName: "store" }).initialize();
+    store = new PostgresCatalogStore(dataSource);
+  });
+
+  afterAll(async () => {
+    await dataSource.destroy();
+    await database.drop();
+  });
+
+  beforeEach(() => dataSource.query("TRUNCATE resource, claim, sweep, snapshot, reference, series, rejection"));
+
+  const ingest = (text: string): Promise<BatchReport> =>
+    ingestBatch([{ text, sentOn: RECEIVED_ON, receivedOn: RECEIVED_ON }], store);
+  const message = (...records: object[]): string => JSON.stringify({ source: "team/store", records });
+  const service = (name: string, more: object = {}): object => ({ kind: "resource", type: "Service", name, ...more });
+  const reading = (name: string, value: unknown, more: object = {}): object => ({
+    kind: "reading",
+    resource: { type: "Service", name },
+    type: "HealthCheck",
+    value,
+    ...more,
+  });
+
+  /** Writes what a sink would that knew nothing of what is stored: what happens when two of them meet. */
+  async function writeUnseeing(...records: AcceptedRecord[]): Promise<void> {
+    for (const record of records) {
+      const plan = planBatch([record], { resources: new Map(), snapshots: new Map() });
+      await store.transaction((transaction) => transaction.write(plan));
+    }
+  }
+
+  it.each([
+    ["first", "second"],
+    ["second", "first"],
+  ] as const)("merges rows by their tie rules, the %s statement first", async (...order) => {
+    const common = {
+      kind: "resource",
+      resource: { id: uuid("1"), type: "Service", name: "a" },
+      on: "2026-11-01T00:00:00.000000Z",
+      source: "team",
+    } as const;
+    const parent = (digit: string) => ({ id: uuid(digit), type: "Service", name: digit });
+    const records = {
+      first: { ...common, parent: parent("2"), expiresOn: "2026-11-02T00:00:00.000000Z" },
+      second: { ...common, parent: parent("3"), expiresOn: "infinity" },
+    };
+    await writeUnseeing(...order.map((key) => records[key]), { ...records.first, parent: null });
+    expect(await dataSource.query("SELECT parent_id, expires_on FROM resource_current WHERE name = 'a'")).toEqual([
+      { parent_id: uuid("3"), expires_on: null },
+    ]);
+  });
+
+  it("keeps JSON null as a value, in snapshots and in series", async () => {
+    await ingest(message(reading("a", null), reading("a", null, { storageMode: "TIME_SERIES" })));
+    for (const view of ["reading_current", "reading_series"]) {
+      expect(await dataSource.query(`SELECT value::text FROM ${view}`)).toEqual([{ value: "null" }]);
+    }
+  });
+
+  it("says what came of every record, repeats included", async () => {
+    const text = message(
+      service("a"),
+      reading("a", 1),
+      reading("a", 1, { storageMode: "TIME_SERIES" }),
+      { kind: "sweep", resourceType: "Service", startedOn: RECEIVED_ON, count: 1 },
+      service(""),
+    );
+    const first = await ingest(text);
+    expect(first.outcomes).toEqual({ created: 4, changed: 0, unchanged: 0, superseded: 0, rejected: 1 });
+    expect((await ingest(text)).outcomes).toEqual({
+      created: 0,
+      changed: 0,
+      unchanged: 4,
+      superseded: 0,
+      rejected: 1,
+    });
+    const counts = await dataSource.query(
+      "SELECT (SELECT count(*) FROM sweep) AS sweeps, (SELECT count FROM rejection)",
+    );
+    expect(counts).toEqual([{ sweeps: "1", count: "2" }]);
+  });
+
+  it("writes the value of an unchanged snapshot once only", async () => {
+    await ingest(message(reading("a", "x".repeat(10_000), { collectedOn: "2026-11-01T00:00:00Z" })));
+    const toast = (): Promise<unknown> =>
+      dataSource.query("SELECT pg_relation_size(reltoastrelid) FROM pg_class WHERE relname = 'snapshot'");
+    const before = await toast();
+    for (let day = 2; day <= 9; day++) {
+      await ingest(message(reading("a", "x".repeat(10_000), { collectedOn: `2026-11-0${day}T00:00:00Z` })));
+    }
+    expect(await toast()).toEqual(before);
+    expect(await dataSource.query("SELECT collected_on::text FROM snapshot")).toEqual([
+      { collected_on: "2026-11-09 00:00:00+00" },
+    ]);
+  });
+
+  it("makes the partitions that series ask for, of the past and of the present", async () => {
+    const times = ["2024-12-31T23:59:59Z", "2025-01-01T00:00:00Z", "2026-02-28T12:00:00Z", "0001-01-01T00:00:00Z"];
+    await ingest(message(...times.map((collectedOn) => reading("a", 1, { storageMode: "TIME_SERIES", collectedOn }))));
+    expect(
+      await dataSource.query(
+        "SELECT tableoid::regclass AS partition, count(*) FROM series GROUP BY 1 ORDER BY min(collected_on)",
+      ),
+    ).toEqual([
+      { partition: "series_older", count: "2" },
+      { partition: "series_2025_01", count: "1" },
+      { partition: "series_2026_02", count: "1" },
+    ]);
+  });
+
+  it("makes a partition anew that somebody has dropped meanwhile", async () => {
+    const sample = (second: number): string =>
+      message(reading("a", 1, { storageMode: "TIME_SERIES", collectedOn: `2026-03-01T00:00:0${second}Z` }));
+    await ingest(sample(1));
+    await dataSource.query("DROP TABLE series_2026_03");
+    expect((await ingest(sample(2))).outcomes).toMatchObject({ created: 1, rejected: 0 });
+  });
+
+  it("isolates the record that PostgreSQL refuses, and stores its neighbours", async () => {
+    await dataSource.query(`
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        IF NEW.name = 'guilty' THEN RAISE EXCEPTION 'not this one' USING ERRCODE = '22000'; END IF;
+        RETURN NEW;
+      END $$;
+      CREATE TRIGGER refuse BEFORE INSERT ON resource FOR EACH ROW EXECUTE FUNCTION refuse()`);
+    try {
+      const names = ["a", "b", "guilty", "c", "d", "e"];
+      const report = await ingest(message(...names.map((name) => service(name)), service("")));
+      expect(report.outcomes).toMatchObject({ created: 5, rejected: 2 });
+      expect(await dataSource.query("SELECT name FROM resource ORDER BY name")).toEqual(
+        ["a", "b", "c", "d", "e"].map((name) => ({ name })),
+      );
+      expect(await dataSource.query("SELECT code, detail, record FROM rejection WHERE code LIKE 'VALUE%'")).toEqual([
+        {
+          code: "VALUE_NOT_STORABLE",
+          detail: "PostgreSQL refuses it: not this one",
+          record: '{"kind":"resource","type":"Service","name":"guilty"}',
+        },
+      ]);
+    } finally {
+      await dataSource.query("DROP TRIGGER refuse ON resource; DROP FUNCTION refuse()");
+    }
+  });
+
+  it("calls whatever is not the data's fault an outage", async () => {
+    await dataSource.query("ALTER TABLE claim RENAME TO claim_gone");
+    try {
+      await expect(ingest(message(service("a")))).rejects.toThrow(TransientError);
+      expect(await dataSource.query("SELECT FROM resource")).toEqual([]);
+    } finally {
+      await dataSource.query("ALTER TABLE claim_gone RENAME TO claim");
+    }
+  });
+
+  it("raises the count of a rejection that comes again", async () => {
+    const fault = { code: "INVALID_FIELD", detail: "is required", path: "/name" } as const;
+    const on = (day: number): string => `2026-11-0${day}T00:00:00.000000Z`;
+    const repeats = [2, 1, 3].map((day) => rejectionOf(fault, "team", "{}", on(day)));
+    await store.transaction((transaction) => transaction.reject(repeats.slice(0, 2)));
+    await store.transaction((transaction) => transaction.reject(repeats.slice(2)));
+    expect(await dataSource.query("SELECT count, first_received_on, last_received_on FROM rejection")).toEqual([
+      { count: "3", first_received_on: new Date(on(1)), last_received_on: new Date(on(3)) },
+    ]);
+  });
+
+  it("gives every connection back, also after a failure", async () => {
+    await expect(
+      store.transaction(async () => {
+        throw new Error("planned failure");
+      }),
+    ).rejects.toThrow("planned failure");
+    const [{ idle }] = await dataSource.query(
+      "SELECT count(*)::int AS idle FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in%'",
+    );
+    expect(idle).toBe(0);
+  });
+});

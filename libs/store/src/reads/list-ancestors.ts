@@ -1,0 +1,45 @@
+import { RESOURCE_COLUMNS, type CatalogResource } from "./columns.js";
+import type { Database } from "./database.js";
+
+// Brent's cycle detection: `mark` stays behind at every power of two, and meeting it again closes the walk. Unlike a list
+// of all visited it costs the same at every step, however long the chain is.
+const STATEMENT = {
+  name: "list-ancestors",
+  text: `
+WITH RECURSIVE up (id, parent_id, depth, mark, mark_at, closed) AS (
+  SELECT r.id, r.parent_id, 0, r.id, 1, false FROM resource_current r WHERE r.id = $1
+  UNION ALL
+  SELECT
+    r.id, r.parent_id, up.depth + 1,
+    CASE WHEN up.depth + 1 = up.mark_at THEN r.id ELSE up.mark END,
+    CASE WHEN up.depth + 1 = up.mark_at THEN up.mark_at * 2 ELSE up.mark_at END,
+    r.id = up.mark
+  FROM up
+  JOIN resource_current r ON r.id = up.parent_id
+  WHERE NOT up.closed
+), chain AS (
+  SELECT id, min(depth) AS depth FROM up WHERE id <> $1 GROUP BY id
+)
+SELECT ${RESOURCE_COLUMNS}, chain.depth
+FROM chain
+JOIN resource_current r ON r.id = chain.id
+WHERE chain.depth > $2
+ORDER BY chain.depth
+LIMIT $3`,
+};
+
+export interface ListAncestorsInput {
+  resourceId: string;
+  /** The depth after which to go on; the parent has depth 1. */
+  after?: number | undefined;
+  limit: number;
+}
+
+/** Parent first, up to where a parent is absent, each once, without the Resource itself. */
+export async function listAncestors(
+  database: Database,
+  input: ListAncestorsInput,
+): Promise<(CatalogResource & { depth: number })[]> {
+  const { resourceId, after = 0, limit } = input;
+  return database.query(STATEMENT, [resourceId, after, limit]);
+}
