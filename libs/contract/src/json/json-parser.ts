@@ -21,8 +21,9 @@ EmptyObject.prototype = Object.create(null);
 /**
  * A recursive descent down to `maxDepth` levels of arrays and objects, and a loop below.
  *
- * `JSON.parse` loses digits, and the position of a record in the text; with a reviver that sees the source it is slower than this.
- * `lossless-json` keeps digits, but recurses without bound, knows no positions and is slower too.
+ * `JSON.parse` loses digits and does not say where in the text a record lies; with a reviver that sees the source it takes five times
+ * as long as this, which is on a par with plain `JSON.parse`. `lossless-json` keeps digits, but recurses without bound and tells no
+ * positions either.
  */
 export class JsonParser extends JsonScanner {
   constructor(

@@ -75,7 +75,7 @@ describe(parseJson.name, () => {
       fc.property(mutatedText, (text) => {
         expect(fromParseJson(text)).toBe(fromJsonParse(text));
       }),
-      { numRuns: 3000 },
+      { numRuns: 2000 },
     );
   });
 
@@ -84,7 +84,7 @@ describe(parseJson.name, () => {
       fc.property(mutatedText, fc.integer({ min: 1, max: 4 }), (text, maxDepth) => {
         expect(fromParseJson(text, maxDepth) === undefined).toBe(fromJsonParse(text) === undefined);
       }),
-      { numRuns: 3000 },
+      { numRuns: 2000 },
     );
   });
 
@@ -93,7 +93,7 @@ describe(parseJson.name, () => {
       fc.property(numberToken, (token) => {
         expect(JSON.stringify(parseJson(token))).toBe(token);
       }),
-      { numRuns: 3000 },
+      { numRuns: 2000 },
     );
   });
 

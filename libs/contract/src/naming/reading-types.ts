@@ -36,6 +36,11 @@ export const READING_TYPES = {
       "Something that happened to a Resource: a deployment, a start or stop of an instance (at the source's own time, so that a repeat adds " +
       "nothing), an incident.",
   },
+  SoftwarePackage: {
+    resourceType: "SoftwareDependencyVersion",
+    storageMode: "SNAPSHOT",
+    description: "What its registry says of a version of a package: licence, integrity.",
+  },
   DependencyVersionVulnerabilities: {
     resourceType: "SoftwareDependencyVersion",
     storageMode: "SNAPSHOT",
