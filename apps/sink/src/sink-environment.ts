@@ -1,0 +1,16 @@
+import {
+  AwsEnvironment,
+  composeEnvironment,
+  DatabaseEnvironment,
+  PayloadEnvironment,
+  QueueEnvironment,
+  WorkerEnvironment,
+} from "@binnacle/platform";
+
+export class SinkEnvironment extends composeEnvironment(
+  WorkerEnvironment,
+  DatabaseEnvironment,
+  AwsEnvironment,
+  QueueEnvironment,
+  PayloadEnvironment,
+) {}

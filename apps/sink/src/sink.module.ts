@@ -1,0 +1,57 @@
+import { decodeMessage, PayloadStore, SqsConsumer } from "@binnacle/messaging";
+import { Health, LOGGER, PlatformModule, type AppContext, type Logger } from "@binnacle/platform";
+import { createDataSource, openDatabase, PostgresCatalogStore } from "@binnacle/store";
+import { Module, type DynamicModule } from "@nestjs/common";
+import { BatchHandler } from "./batch-handler.js";
+import { DatabaseGate } from "./database-gate.js";
+import { QueueWorker } from "./queue-worker.js";
+import { SinkEnvironment } from "./sink-environment.js";
+import { SinkMetrics } from "./sink-metrics.js";
+
+/** Two transactions at a time keep two cores busy; a third connection makes partitions, a fourth answers health checks. */
+const POOL_SIZE = 4;
+
+/** The composition root: what is built from what. */
+@Module({})
+export class SinkModule {
+  static forApp(context: AppContext<SinkEnvironment>): DynamicModule {
+    return {
+      module: SinkModule,
+      imports: [PlatformModule.forApp(context)],
+      providers: [
+        SinkMetrics,
+        {
+          provide: QueueWorker,
+          inject: [SinkEnvironment, LOGGER, Health, SinkMetrics],
+          useFactory: createWorker,
+        },
+      ],
+    };
+  }
+}
+
+function createWorker(environment: SinkEnvironment, logger: Logger, health: Health, metrics: SinkMetrics): QueueWorker {
+  const { DATABASE_URL, BINNACLE_QUEUE_URL, BINNACLE_PAYLOAD_BUCKET } = environment;
+  const dataSource = createDataSource({ url: DATABASE_URL, applicationName: "binnacle-sink", poolSize: POOL_SIZE });
+  const gate = new DatabaseGate(openDatabase(dataSource), logger);
+  const payloads = BINNACLE_PAYLOAD_BUCKET ? new PayloadStore({ bucket: BINNACLE_PAYLOAD_BUCKET }) : undefined;
+  const handler = new BatchHandler({
+    decode: (message) => decodeMessage(message, payloads),
+    store: new PostgresCatalogStore(dataSource),
+    metrics,
+    logger,
+  });
+  const consumer = new SqsConsumer({
+    queueUrl: BINNACLE_QUEUE_URL,
+    handle: (messages) => handler.handle(messages),
+    canReceive: () => gate.open(),
+    listener: metrics.listener,
+    logger,
+  });
+  health.addReadinessCheck("database", () => gate.check());
+  metrics.watchQueue(() => consumer.queueDepth());
+  return new QueueWorker(consumer, async () => {
+    await payloads?.close();
+    if (dataSource.isInitialized) await dataSource.destroy();
+  });
+}
