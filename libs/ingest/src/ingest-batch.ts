@@ -28,16 +28,22 @@ interface Chunk {
  */
 export async function ingestBatch(messages: readonly OpenableMessage[], store: CatalogStore): Promise<BatchReport> {
   const report = new BatchReport();
+  let storing = Promise.resolve();
+  for await (const chunk of chunksOf(messages)) {
+    await storing;
+    storing = storeChunk(chunk, store, report);
+    // The next chunk is judged meanwhile; a failure is raised where it is awaited.
+    storing.catch(() => undefined);
+  }
+  await storing;
+  return report;
+}
+
+async function* chunksOf(messages: readonly OpenableMessage[]): AsyncGenerator<Chunk> {
   let chunk = emptyChunk();
   let sliceEnd = performance.now() + TIME_SLICE;
   for (const message of messages) {
-    const opened = openMessage(message);
-    for (let next = opened.next(); ; next = opened.next()) {
-      if (next.done) {
-        if (next.value) chunk.rejections.push(next.value);
-        break;
-      }
-      const judged = next.value;
+    for (const judged of openMessage(message)) {
       if (judged.record) {
         chunk.records.push(judged);
         chunk.bytes += judged.text.length;
@@ -45,7 +51,7 @@ export async function ingestBatch(messages: readonly OpenableMessage[], store: C
         chunk.rejections.push(rejectionOf(judged.fault, judged.source, judged.text, judged.receivedOn));
       }
       if (isFull(chunk)) {
-        await storeChunk(chunk, store, report);
+        yield chunk;
         chunk = emptyChunk();
       }
       if (performance.now() > sliceEnd) {
@@ -54,8 +60,7 @@ export async function ingestBatch(messages: readonly OpenableMessage[], store: C
       }
     }
   }
-  if (chunk.records.length + chunk.rejections.length > 0) await storeChunk(chunk, store, report);
-  return report;
+  if (chunk.records.length + chunk.rejections.length > 0) yield chunk;
 }
 
 function emptyChunk(): Chunk {

@@ -8,7 +8,7 @@ import {
   type Timestamp,
 } from "@binnacle/contract";
 import { acceptRecord, type Acceptance } from "./accept-record.js";
-import { rejectionOf, type Fault, type Rejection } from "./rejection.js";
+import type { Fault } from "./rejection.js";
 
 /** A message once it is decompressed and fetched: what the sink's core starts from. */
 export interface OpenableMessage {
@@ -20,7 +20,7 @@ export interface OpenableMessage {
   fault?: Omit<Fault, "path"> | undefined;
 }
 
-/** What became of one record of a message, before the catalog is looked at. */
+/** What became of one record of a message, or of a message that cannot be read, before the catalog is looked at. */
 export type JudgedRecord = Acceptance & {
   source: string;
   /** As received. */
@@ -28,18 +28,20 @@ export type JudgedRecord = Acceptance & {
   receivedOn: Timestamp;
 };
 
-/** Parses a message and judges its records one by one; a message that cannot be read is one rejection. */
-export function* openMessage(message: OpenableMessage): Generator<JudgedRecord, Rejection | undefined> {
+/** Parses a message and judges its records one by one; one that cannot be read is judged as a whole. */
+export function* openMessage(message: OpenableMessage): Generator<JudgedRecord> {
   const { text, sentOn, receivedOn } = message;
   const content = message.fault ? { fault: message.fault } : readContent(text);
-  if (content.fault) return rejectionOf({ ...content.fault, path: null }, ANONYMOUS_SOURCE, text, receivedOn);
+  if (content.fault) {
+    yield { fault: { ...content.fault, path: null }, source: ANONYMOUS_SOURCE, text, receivedOn };
+    return;
+  }
   const { source, records, ranges } = content;
   for (const [index, input] of records.entries()) {
     const range = ranges[index]!;
     const context = { source, sentOn, receivedOn, sentValueBytes: sentValueBytes(text, range) };
     yield { ...acceptRecord(input, context), source, text: text.slice(range.start, range.end), receivedOn };
   }
-  return undefined;
 }
 
 type Content =
