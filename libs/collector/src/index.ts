@@ -1,0 +1,27 @@
+export { CollectorRunner, type CollectorRunnerOptions } from "./collector-runner.js";
+export {
+  Collector,
+  defineCollector,
+  optionsOf,
+  type CollectContext,
+  type CollectorClass,
+  type CollectorOptions,
+  type DefinedCollector,
+} from "./collector.js";
+export { millisecondsOf } from "./milliseconds-of.js";
+export { stderrLogger, type Logger } from "./logger.js";
+export {
+  emptyPublishReport,
+  type Publisher,
+  type PublishFailure,
+  type PublishReport,
+  type PublishSession,
+} from "./publisher.js";
+export { InMemoryPublisher } from "./publishers/in-memory-publisher.js";
+export { IntakePublisher } from "./publishers/intake-publisher.js";
+export { NdjsonPublisher } from "./publishers/ndjson-publisher.js";
+export { reading, removal, resource } from "./record-builders.js";
+export { runCollector, type RunCollectorOptions } from "./run-collector.js";
+export type { RunListener } from "./run-listener.js";
+export type { RecordCounts, RunFailure, RunOutcome, RunReport } from "./run-report.js";
+export { parseSchedule, type Schedule } from "./schedule.js";

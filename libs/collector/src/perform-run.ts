@@ -1,0 +1,94 @@
+import { collector, type CollectorRun, type Timestamp } from "@binnacle/contract";
+import type { CollectContext, Collector } from "./collector.js";
+import { messageOf } from "./error-message.js";
+import type { Logger } from "./logger.js";
+import { prepareRecord } from "./prepare-record.js";
+import type { Publisher, PublishSession } from "./publisher.js";
+import { pullRecords } from "./pull-records.js";
+import { reading } from "./record-builders.js";
+import { failureOf, RunTimeoutError } from "./run-ending.js";
+import type { RunReport } from "./run-report.js";
+import { RunTally } from "./run-tally.js";
+import { orAborted, withinTime } from "./wait.js";
+
+/** What a run needs. */
+export interface RunOrder {
+  collector: Collector;
+  source: string;
+  timeoutMs: number;
+  publisher: Publisher;
+  logger: Logger;
+  now: () => Timestamp;
+  /** Fires when the process stops. */
+  stop: AbortSignal;
+  /** Whether the catalog hears of the run by a `CollectorRun` reading; a dry run keeps it to itself. */
+  announce: boolean;
+}
+
+/** How long the publisher may take to send what it holds once the collector has ended; it tries again by itself for 30 s. */
+const FLUSH_MS = 45_000;
+
+/** Collects once and publishes what is found. Never throws: whatever happens is in the report. */
+export async function performRun(order: RunOrder): Promise<RunReport> {
+  const begin = performance.now();
+  const tally = new RunTally(order.source, order.now());
+  const session = order.publisher.open(order.source);
+  const timeout = new AbortController();
+  const timer = setTimeout(() => timeout.abort(new RunTimeoutError(order.timeoutMs)), order.timeoutMs);
+  const context = contextOf(order, tally, AbortSignal.any([timeout.signal, order.stop]));
+  try {
+    for await (const value of pullRecords(order.collector, context)) {
+      const { record, failure } = prepareRecord(value, order.source, order.now());
+      if (failure) {
+        tally.fail(failure);
+        continue;
+      }
+      tally.count(record);
+      await orAborted(session.publish(record), context.signal);
+    }
+  } catch (error) {
+    tally.end(error);
+  } finally {
+    clearTimeout(timer);
+  }
+  await flush(session, tally);
+  const report = tally.report(order.now(), Math.round(performance.now() - begin));
+  if (order.announce) await announce(session, report, order.logger);
+  return report;
+}
+
+function contextOf(order: RunOrder, tally: RunTally, signal: AbortSignal): CollectContext {
+  return {
+    source: order.source,
+    startedOn: tally.startedOn,
+    signal,
+    logger: order.logger,
+    now: order.now,
+    warn(detail, cause) {
+      tally.fail({ code: "WARNING", detail: cause === undefined ? detail : `${detail}: ${messageOf(cause)}` });
+    },
+  };
+}
+
+/** Sends what the publisher still holds, and counts what arrived. */
+async function flush(session: PublishSession, tally: RunTally): Promise<void> {
+  try {
+    tally.sent(await withinTime(FLUSH_MS, session.flush()));
+  } catch (error) {
+    tally.fail(failureOf(error));
+  }
+}
+
+/** Tells the catalog how the run went; the telling itself is not counted among its records. */
+async function announce(session: PublishSession, report: RunReport, logger: Logger): Promise<void> {
+  const { source, startedOn, endedOn, outcome, published } = report;
+  const value: CollectorRun = { startedOn, endedOn, outcome, records: published };
+  try {
+    const run = reading(collector(source), "CollectorRun", value, { collectedOn: endedOn });
+    await withinTime(FLUSH_MS, session.publish(run));
+    const { failed } = await withinTime(FLUSH_MS, session.flush());
+    if (failed[0]) logger.warn({ code: failed[0].code, detail: failed[0].detail }, "the run could not be announced");
+  } catch (error) {
+    logger.warn({ err: error }, "the run could not be announced");
+  }
+}
