@@ -1,0 +1,72 @@
+import { CollectorRunner, stderrLogger } from "@binnacle/collector";
+import { ConfigurationError } from "@binnacle/errors";
+import { type AppContext, type AppFlag, NestLogger, type RunningApp } from "@binnacle/platform";
+import { NestFactory } from "@nestjs/core";
+import type { CollectorEnvironment, DryRunEnvironment } from "./collector-environment.js";
+import { CollectorModule, type DryRunOutput } from "./collector.module.js";
+import { type ConfiguredSource, readSources } from "./sources-configuration.js";
+import { SOURCES } from "./sources/index.js";
+
+export const COLLECTOR_FLAGS = {
+  once: { type: "boolean", description: "runs every source once, then ends: with 1 if a run failed" },
+  "dry-run": { type: "boolean", description: "as --once, but prints the records as NDJSON instead of publishing them" },
+  source: { type: "string", multiple: true, description: "runs only the source of this name; repeatable" },
+} as const satisfies Record<string, AppFlag>;
+
+export type CollectorContext = AppContext<CollectorEnvironment | DryRunEnvironment, typeof COLLECTOR_FLAGS>;
+
+/** Starts the sources that the configuration names. */
+export async function startCollector(
+  context: CollectorContext,
+  dryRunOutput: DryRunOutput = { records: process.stdout, logger: stderrLogger() },
+): Promise<RunningApp> {
+  const { environment, flags, logger } = context;
+  const sources = select(await readSources(configurationFile(environment), SOURCES), flags.source);
+  const isDryRun = flags["dry-run"] === true;
+  const module = isDryRun ? CollectorModule.forDryRun(context, dryRunOutput) : CollectorModule.forPublishing(context);
+  const app = await NestFactory.createApplicationContext(module, {
+    logger: new NestLogger(logger),
+    abortOnError: false,
+  });
+  const runner = app.get(CollectorRunner);
+  addAll(sources, runner);
+  if (isDryRun || flags.once === true) {
+    const finished = runner.runOnce().then((reports) => (reports.some(({ outcome }) => outcome === "failed") ? 1 : 0));
+    return { close: () => app.close(), finished };
+  }
+  runner.start();
+  return app;
+}
+
+function configurationFile({ BINNACLE_CONFIG: file }: CollectorEnvironment | DryRunEnvironment): string {
+  if (file !== undefined) return file;
+  throw new ConfigurationError([
+    "BINNACLE_CONFIG must be the path of a YAML file that names the sources, but it is not set",
+  ]);
+}
+
+function select(sources: ConfiguredSource[], names: string[] | undefined): ConfiguredSource[] {
+  if (names === undefined) return sources;
+  const known = sources.map(({ settings }) => settings.name);
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length > 0) {
+    throw new ConfigurationError(
+      unknown.map((name) => `--source ${name}: there is none; there are ${known.join(", ")}`),
+    );
+  }
+  return sources.filter(({ settings }) => names.includes(settings.name));
+}
+
+/** The SDK's faults begin with the option's name, which is also its key in the file. */
+function addAll(sources: ConfiguredSource[], runner: CollectorRunner): void {
+  const faults = sources.flatMap(({ where, collector, settings }) => {
+    try {
+      runner.add(collector, settings);
+      return [];
+    } catch (error) {
+      if (!(error instanceof ConfigurationError)) throw error;
+      return error.faults.map((fault) => `${where}.${fault}`);
+    }
+  });
+  if (faults.length > 0) throw new ConfigurationError(faults);
+}

@@ -1,0 +1,111 @@
+import "reflect-metadata";
+import type { Collector, CollectorOptions } from "@binnacle/collector";
+import { ConfigurationError } from "@binnacle/errors";
+import { readConfigFile, validateConfiguration } from "@binnacle/platform";
+import { Type } from "class-transformer";
+import {
+  ArrayNotEmpty,
+  IsArray,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  Max,
+  Min,
+  ValidateNested,
+} from "class-validator";
+import type { SourceModule } from "./sources/source-module.js";
+
+/** One entry of `sources`. */
+class SourceEntry {
+  /** Which source module. */
+  @IsString()
+  use!: string;
+
+  /** The name that its records are published under; default: `use`. */
+  @IsOptional()
+  @IsString()
+  name?: string;
+
+  @IsOptional()
+  @IsString()
+  schedule?: string;
+
+  @IsOptional()
+  @IsString()
+  timeout?: string;
+
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(100)
+  retries?: number;
+
+  @IsOptional()
+  @IsString()
+  retryDelay?: string;
+
+  /** The source module says what may stand here. */
+  @IsOptional()
+  @IsObject()
+  options?: object;
+}
+
+/** What the collector reads of `binnacle.yaml`; the rest of the file is for others. */
+class SourcesConfiguration {
+  @IsArray()
+  @ArrayNotEmpty()
+  @ValidateNested({ each: true })
+  @Type(() => SourceEntry)
+  sources!: SourceEntry[];
+}
+
+/** A source as configured. */
+export interface ConfiguredSource {
+  /** Where it stands in the file, for faults: `binnacle.yaml: sources[0]`. */
+  where: string;
+  collector: Collector;
+  settings: Partial<CollectorOptions> & { name: string };
+}
+
+/**
+ * Reads `sources` of a configuration file.
+ * @throws ConfigurationError with a line for every fault in all of them
+ */
+export async function readSources(file: string, modules: readonly SourceModule[]): Promise<ConfiguredSource[]> {
+  const { sources } = (await readConfigFile(file)) as { sources?: unknown };
+  const configuration = validateConfiguration(SourcesConfiguration, { sources }, file);
+  const faults: string[] = [];
+  const configured = configuration.sources.flatMap((entry, index) => {
+    try {
+      return [configureSource(entry, `${file}: sources[${index}]`, modules)];
+    } catch (error) {
+      if (!(error instanceof ConfigurationError)) throw error;
+      faults.push(...error.faults);
+      return [];
+    }
+  });
+  if (faults.length > 0) throw new ConfigurationError(faults);
+  return configured;
+}
+
+function configureSource(entry: SourceEntry, where: string, modules: readonly SourceModule[]): ConfiguredSource {
+  const { use, name = use, options = {}, ...settings } = entry;
+  const module = modules.find((candidate) => candidate.use === use);
+  if (!module) {
+    const known = modules.map((candidate) => candidate.use).join(", ");
+    throw new ConfigurationError([`${where}.use: there is no source "${use}"; there are ${known}`]);
+  }
+  const collector = module.create(readOptions(module, options, `${where}.options`));
+  return { where, collector, settings: { ...settings, name } };
+}
+
+/** Makes one path of where the options stand and what is wrong in them: `sources[0].options.targets[0].url`. */
+function readOptions(module: SourceModule, options: object, where: string): object {
+  try {
+    return validateConfiguration(module.options, options, where);
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    throw new ConfigurationError(error.faults.map((fault) => fault.replace(`${where}: `, () => `${where}.`)));
+  }
+}

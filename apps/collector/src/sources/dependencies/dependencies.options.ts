@@ -1,0 +1,30 @@
+import { IsBoolean, IsNotEmpty, IsOptional, IsString } from "class-validator";
+
+/** What the `dependencies` source can be told. */
+export class DependenciesOptions {
+  /** Where the lock file is looked for; relative to the working directory of the process. */
+  @IsString()
+  @IsNotEmpty()
+  directory: string = ".";
+
+  /** The lock file to read, relative to `directory`; without it the first known one there. */
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  lockfile?: string;
+
+  /** The name of the Service; without it found as `sources/git/service-name.ts` says. */
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  service?: string;
+
+  /** The environment whose deployment was built from the lock file. */
+  @IsString()
+  @IsNotEmpty()
+  environment: string = "local";
+
+  /** Whether packages are published that only development needs. */
+  @IsBoolean()
+  includeDev: boolean = true;
+}

@@ -1,0 +1,9 @@
+import type { SourceModule } from "../source-module.js";
+import { GitCollector } from "./git.collector.js";
+import { GitOptions } from "./git.options.js";
+
+export const gitSource: SourceModule<GitOptions> = {
+  use: "git",
+  options: GitOptions,
+  create: (options) => new GitCollector(options),
+};

@@ -1,0 +1,9 @@
+import type { SourceModule } from "../source-module.js";
+import { HealthCollector } from "./health.collector.js";
+import { HealthOptions } from "./health.options.js";
+
+export const healthSource: SourceModule<HealthOptions> = {
+  use: "health",
+  options: HealthOptions,
+  create: (options) => new HealthCollector(options),
+};
