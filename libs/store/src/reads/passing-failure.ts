@@ -12,9 +12,9 @@ const CONNECTION_MESSAGE = /^(?:Connection terminated|timeout exceeded when tryi
 
 /** Whether the same statement may succeed later: the failure lies with the server or the way to it. */
 export function isPassingFailure(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if (error instanceof AggregateError) return error.errors.some(isPassingFailure);
-  const { code } = error as Error & { code?: unknown };
+  const { code, message, errors } = error as { code?: unknown; message?: unknown; errors?: unknown };
+  // One for each address that a name stands for.
+  if (Array.isArray(errors)) return errors.some(isPassingFailure);
   if (typeof code === "string") return PASSING_STATE.test(code) || NETWORK_CODE.test(code);
-  return CONNECTION_MESSAGE.test(error.message);
+  return typeof message === "string" && CONNECTION_MESSAGE.test(message);
 }

@@ -1,0 +1,32 @@
+import { plainToInstance } from "class-transformer";
+import { validateSync, type ValidationError } from "class-validator";
+import { InvalidBodyError, type RequestFault } from "../../request-errors.js";
+
+/**
+ * Reads a JSON object into the class that describes it. Not for readings' values: their numbers would lose digits.
+ * @throws InvalidBodyError with every fault, unknown fields among them
+ */
+export function readJsonBody<T extends object>(target: new () => T, text: string): T {
+  const content = parse(text);
+  if (typeof content !== "object" || content === null || Array.isArray(content)) {
+    throw new InvalidBodyError([{ path: "", detail: "must be an object" }]);
+  }
+  const instance = plainToInstance(target, content);
+  const errors = validateSync(instance, { whitelist: true, forbidNonWhitelisted: true });
+  if (errors.length > 0) throw new InvalidBodyError(errors.flatMap((error) => faultsOf(error, "")));
+  return instance;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new InvalidBodyError([{ path: "", detail: (error as SyntaxError).message }]);
+  }
+}
+
+function faultsOf({ property, constraints, children }: ValidationError, parent: string): RequestFault[] {
+  const path = `${parent}/${property.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+  const own = Object.values(constraints ?? {}).map((detail) => ({ path, detail }));
+  return [...own, ...(children ?? []).flatMap((child) => faultsOf(child, path))];
+}

@@ -1,0 +1,197 @@
+import "reflect-metadata";
+import { request, type IncomingMessage } from "node:http";
+import { setTimeout as wait } from "node:timers/promises";
+import { ConfigurationError } from "@binnacle/errors";
+import { createDataSource } from "@binnacle/store";
+import { createTestDatabase, type TestDatabase } from "@binnacle/testing";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { Validator } from "@seriousme/openapi-schema-validator";
+import { startTestProvider, type TestProvider } from "../testing/start-test-provider.js";
+
+const BINNACLE_TOPIC_ARN = "arn:aws:sns:us-east-1:000000000000:none";
+
+describe("the server", () => {
+  let database: TestDatabase;
+  let provider: TestProvider;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    provider = await startTestProvider({ DATABASE_URL: database.url, BINNACLE_TOPIC_ARN });
+  });
+
+  afterAll(async () => {
+    await provider.close();
+    await database.drop();
+  });
+
+  const get = (path: string, init: RequestInit = {}) => fetch(`${provider.origin}${path}`, init);
+
+  /** `fetch` does not let a caller choose the Host. */
+  async function getWithHost(path: string, host: string): Promise<{ status: number; body: any }> {
+    const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+    request(`${provider.origin}${path}`, { headers: { host } }, resolve).on("error", reject).end();
+    const response = await promise;
+    const text = (await response.toArray()).join("");
+    return { status: response.statusCode!, body: JSON.parse(text) };
+  }
+
+  it("says that it lives, that it is ready, and what it measures by route", async () => {
+    expect(await (await get("/healthz")).json()).toMatchObject({ status: "ok", name: "provider", pid: process.pid });
+    const ready = await get("/readyz");
+    expect(ready.status).toBe(200);
+    expect(await ready.json()).toEqual({ status: "ready", checks: { database: { status: "ok" } } });
+    await get("/api/v1/resources/6f1d7f0e-6b0f-5d0a-9a55-0c1f1b6c2a11");
+    await get("/api/v1/no-such-route/1");
+    const metrics = await (await get("/metrics")).text();
+    expect(metrics).toMatch(/^binnacle_provider_request_seconds_count\{.*route="\/api\/v1\/resources\/:id",status="404".*\} 1$/m);
+    expect(metrics.includes("no-such-route")).toBe(false);
+  });
+
+  it("answers loopback hosts only, on every path", async () => {
+    for (const path of ["/", "/healthz", "/api/v1/types", "/api/v1/nothing", "/docs", "/openapi.json"]) {
+      const { status, body } = await getWithHost(path, "evil.example");
+      expect({ path, status, code: body.code, type: body.type }).toEqual({
+        path,
+        status: 421,
+        code: "FORBIDDEN",
+        type: "urn:binnacle:FORBIDDEN",
+      });
+    }
+    expect((await getWithHost("/healthz", "localhost:1")).status).toBe(200);
+  });
+
+  it("answers a wrong method and an unknown path as a problem", async () => {
+    for (const [method, path] of [
+      ["DELETE", "/api/v1/types"],
+      ["POST", "/api/v1/resources"],
+      ["PUT", "/api/v1/records"],
+      ["GET", "/api/v1/records"],
+      ["GET", "/api/v2/types"],
+      ["GET", "/nothing"],
+    ] as const) {
+      const response = await get(path, { method });
+      expect({ method, path, status: response.status }).toEqual({ method, path, status: 404 });
+      expect(response.headers.get("content-type")).toBe("application/problem+json");
+      expect(await response.json()).toMatchObject({ code: "NOT_FOUND", status: 404 });
+    }
+  });
+
+  it("describes itself in valid OpenAPI 3.1, every operation with its errors", async () => {
+    const document = (await (await get("/openapi.json")).json()) as any;
+    expect(document.openapi).toBe("3.1.0");
+    expect(await new Validator().validate(structuredClone(document))).toEqual({ valid: true });
+
+    const references = new Set(JSON.stringify(document).match(/"#\/components\/schemas\/[^"]+"/g));
+    const missing = [...references].map((each) => each.slice(22, -1)).filter((name) => !(name in document.components.schemas));
+    expect(missing).toEqual([]);
+
+    const operations = Object.entries(document.paths).flatMap(([path, item]) =>
+      Object.entries(item as object).map(([method, operation]) => ({ name: `${method} ${path}`, operation })),
+    );
+    expect(operations.map(({ name }) => name).toSorted()).toEqual([
+      "delete /api/v1/rejections/{id}",
+      "get /api/v1/contract",
+      "get /api/v1/naming",
+      "get /api/v1/rejections",
+      "get /api/v1/resources",
+      "get /api/v1/resources/by-name",
+      "get /api/v1/resources/{id}",
+      "get /api/v1/resources/{id}/ancestors",
+      "get /api/v1/resources/{id}/children",
+      "get /api/v1/resources/{id}/descendants",
+      "get /api/v1/resources/{id}/readings",
+      "get /api/v1/resources/{id}/readings/{type}",
+      "get /api/v1/resources/{id}/readings/{type}/series",
+      "get /api/v1/resources/{id}/references",
+      "get /api/v1/resources/{id}/referrers",
+      "get /api/v1/types",
+      "get /healthz",
+      "get /metrics",
+      "get /readyz",
+      "post /api/v1/records",
+      "post /api/v1/resources/query",
+    ]);
+    for (const { name, operation } of operations.filter((each) => each.name.includes("/api/"))) {
+      expect({ name, statuses: Object.keys(operation.responses) }).toEqual({
+        name,
+        statuses: expect.arrayContaining(["400", "421", "503"]),
+      });
+    }
+    const list = document.paths["/api/v1/resources"].get;
+    expect(list.parameters.find(({ name }: any) => name === "limit")).toMatchObject({
+      in: "query",
+      required: false,
+      schema: { type: "integer", minimum: 1, maximum: 1000, default: 100 },
+    });
+    const intake = document.paths["/api/v1/records"].post;
+    expect(Object.keys(intake.requestBody.content)).toEqual(["application/json", "application/x-ndjson"]);
+  });
+
+  it("serves a reader of the API that needs nothing from elsewhere, and leads to it", async () => {
+    const root = await get("/", { redirect: "manual" });
+    expect([root.status, root.headers.get("location")]).toEqual([302, "/docs"]);
+    const page = await (await get("/docs")).text();
+    const assets = [...page.matchAll(/(?:src|href)=["']([^"']+)["']/g)].map(([, url]) => url!);
+    expect(assets.length).toBeGreaterThan(3);
+    for (const url of assets) {
+      const { origin, pathname } = new URL(url, `${provider.origin}/docs`);
+      expect(origin).toBe(provider.origin);
+      expect({ pathname, status: (await get(pathname)).status }).toEqual({ pathname, status: 200 });
+    }
+  });
+
+  it("says 503 while the database does not answer, and recovers by itself", async () => {
+    const lost = await startTestProvider({ DATABASE_URL: "postgresql://postgres@127.0.0.1:9/none", BINNACLE_TOPIC_ARN });
+    const response = await fetch(`${lost.origin}/api/v1/resources`);
+    expect(response.status).toBe(503);
+    expect(response.headers.get("retry-after")).toMatch(/^\d+$/);
+    expect(await response.json()).toMatchObject({ type: "urn:binnacle:UNAVAILABLE", code: "UNAVAILABLE", status: 503 });
+    expect((await fetch(`${lost.origin}/readyz`)).status).toBe(503);
+    expect((await fetch(`${lost.origin}/healthz`)).status).toBe(200);
+    await lost.close();
+
+    const admin = await createDataSource({ url: database.url, applicationName: "admin" }).initialize();
+    await admin.query(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",
+    );
+    await admin.destroy();
+    await wait(50);
+    expect((await get("/api/v1/resources")).status).toBe(200);
+  });
+
+  it("is not ready where migrations are missing", async () => {
+    const empty = await createTestDatabase({ migrated: false });
+    const early = await startTestProvider({ DATABASE_URL: empty.url, BINNACLE_TOPIC_ARN });
+    const ready = await fetch(`${early.origin}/readyz`);
+    expect(ready.status).toBe(503);
+    expect(await ready.json()).toMatchObject({ checks: { database: { status: "failed", reason: /lacks/ } } });
+    await early.close();
+    await empty.drop();
+  });
+
+  it("finishes the requests that it has before it closes, and takes no more", async () => {
+    const closing = await startTestProvider({ DATABASE_URL: database.url, BINNACLE_TOPIC_ARN });
+    await fetch(`${closing.origin}/api/v1/resources`);
+    const admin = await createDataSource({ url: database.url, applicationName: "admin" }).initialize();
+    const lock = admin.createQueryRunner();
+    await lock.startTransaction();
+    await lock.query("LOCK TABLE resource");
+    const inFlight = fetch(`${closing.origin}/api/v1/resources`);
+    const waiting = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND application_name = 'binnacle-provider'";
+    while ((await admin.query(waiting)).length === 0) await wait(10);
+    const closed = closing.close();
+    await lock.commitTransaction();
+    expect((await inFlight).status).toBe(200);
+    await closed;
+    await expect(fetch(`${closing.origin}/healthz`)).rejects.toThrow();
+    await lock.release();
+    await admin.destroy();
+  });
+
+  it("refuses in one line to listen where something else does", async () => {
+    const PORT = Number(new URL(provider.origin).port);
+    const taken = startTestProvider({ DATABASE_URL: database.url, BINNACLE_TOPIC_ARN, PORT });
+    await expect(taken).rejects.toThrow(ConfigurationError);
+    await expect(taken).rejects.toThrow(`PORT: cannot listen on 127.0.0.1 port ${PORT} (EADDRINUSE)`);
+  });
+});

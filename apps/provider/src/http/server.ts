@@ -1,0 +1,61 @@
+import { randomUUID } from "node:crypto";
+import { MAX_MESSAGE_BYTES } from "@binnacle/contract";
+import type { Logger, Metrics } from "@binnacle/platform";
+import { NestLogger } from "@binnacle/platform";
+import { NestFactory } from "@nestjs/core";
+import { FastifyAdapter, type NestFastifyApplication } from "@nestjs/platform-fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { BODY_TYPES } from "./bodies/request-body.js";
+import { requireLoopbackHost } from "./host-guard.js";
+import { measureRequests } from "./measure-requests.js";
+import { serveOpenApi } from "./openapi/serve-openapi.js";
+import { ParametersPipe } from "./parameters/parameters.pipe.js";
+import { parseQueryString } from "./parameters/query-string.js";
+import { problem, type Problem } from "./problem.js";
+import { ProblemFilter } from "./problem.filter.js";
+import { releaseConnections } from "./release-connections.js";
+import { sendProblem } from "./send-problem.js";
+
+/** The longest path segment that carries meaning: a reading type. A longer one is answered, not cut. */
+const MAX_PATH_SEGMENT = 1024;
+const REQUEST_TIMEOUT_MS = 60_000;
+
+/** A Nest application over Fastify that speaks the API, not listening yet. */
+export async function createServer(
+  module: object,
+  { logger, metrics, version }: { logger: Logger; metrics: Metrics; version: string },
+): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: MAX_MESSAGE_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    genReqId: () => randomUUID(),
+    frameworkErrors: (error: Error, _request: FastifyRequest, reply: FastifyReply) =>
+      sendProblem(reply, unreadableUrl(error.message)),
+    routerOptions: { maxParamLength: MAX_PATH_SEGMENT, querystringParser: parseQueryString },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    bodyParser: false,
+    logger: new NestLogger(logger),
+    abortOnError: false,
+  });
+  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  fastify.addHook("onRequest", async (request) => requireLoopbackHost(request.headers.host));
+  releaseConnections(fastify);
+  measureRequests(fastify, metrics);
+  takeBodiesAsBytes(fastify);
+  app.useGlobalPipes(new ParametersPipe());
+  app.useGlobalFilters(new ProblemFilter(logger));
+  serveOpenApi(app, version);
+  return app;
+}
+
+/** Fastify refuses a path that is not percent-encoded UTF-8 before it looks for a route. */
+function unreadableUrl(detail: string): Problem {
+  return problem(400, "INVALID_PARAMETER", detail, [{ path: "", detail }]);
+}
+
+/** Values must keep every digit, so no body is parsed before it is known what it holds. */
+function takeBodiesAsBytes(fastify: FastifyInstance): void {
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser(BODY_TYPES, { parseAs: "buffer" }, (_request, body, done) => done(null, body));
+}

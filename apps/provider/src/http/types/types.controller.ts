@@ -1,0 +1,20 @@
+import { summarizeReadingTypes, summarizeResourceTypes, type Database } from "@binnacle/store";
+import { Controller, Get, Inject, Query } from "@nestjs/common";
+import { ApiOkResponse, ApiOperation, ApiTags } from "@nestjs/swagger";
+import { DATABASE } from "../../tokens.js";
+import { NoParameters } from "../parameters/page-parameters.js";
+import { TypesModel } from "./type-summary.model.js";
+
+@ApiTags("Types")
+@Controller("api/v1/types")
+export class TypesController {
+  constructor(@Inject(DATABASE) private readonly database: Database) {}
+
+  @Get()
+  @ApiOperation({ summary: "The types of Resources and Readings that there are, with counts" })
+  @ApiOkResponse({ type: TypesModel })
+  async summarize(@Query() _none: NoParameters): Promise<TypesModel> {
+    const resourceTypes = await summarizeResourceTypes(this.database);
+    return { resourceTypes, readingTypes: await summarizeReadingTypes(this.database) };
+  }
+}

@@ -1,0 +1,73 @@
+import { ConfigurationError } from "@binnacle/errors";
+import { PayloadStore, SnsPublisher } from "@binnacle/messaging";
+import { originOf, type App, type AppContext, type RunningApp } from "@binnacle/platform";
+import { createDataSource, listPendingMigrations, openDatabase, type Database } from "@binnacle/store";
+import type { NestFastifyApplication } from "@nestjs/platform-fastify";
+import type { AddressInfo } from "node:net";
+import { createServer } from "./http/server.js";
+import { checkEnvironment, ProviderEnvironment } from "./provider-environment.js";
+import { ProviderModule } from "./provider.module.js";
+
+const POOL_SIZE = 8;
+const STATEMENT_TIMEOUT_MS = 15_000;
+/** A client waits for the answer, so publishing gives up long before a collector's would. */
+const PUBLISH_RETRY_MS = 8_000;
+
+export const PROVIDER_APP: App<ProviderEnvironment> = {
+  name: "provider",
+  description: "serves the catalog over HTTP, and the intake",
+  packageFile: new URL("../package.json", import.meta.url),
+  environment: ProviderEnvironment,
+  start: startProvider,
+};
+
+/** Starts the provider; it listens once this resolves, whether the database answers yet or not. */
+export async function startProvider(context: AppContext<ProviderEnvironment>): Promise<RunningApp> {
+  const { environment, logger, health } = context;
+  checkEnvironment(environment);
+  const dataSource = createDataSource({
+    url: environment.DATABASE_URL,
+    applicationName: "binnacle-provider",
+    poolSize: POOL_SIZE,
+    statementTimeout: STATEMENT_TIMEOUT_MS,
+  });
+  const database = openDatabase(dataSource);
+  const payloads = environment.BINNACLE_PAYLOAD_BUCKET
+    ? new PayloadStore({ bucket: environment.BINNACLE_PAYLOAD_BUCKET })
+    : undefined;
+  const publisher = new SnsPublisher({
+    topicArn: environment.BINNACLE_TOPIC_ARN,
+    retryForMs: PUBLISH_RETRY_MS,
+    // A request is flushed as soon as it is read.
+    lingerMs: 5,
+    logger,
+    ...(payloads && { payloads }),
+  });
+  health.addReadinessCheck("database", () => requireMigrated(database));
+
+  const server = await createServer(ProviderModule.forApp(context, { database, publisher }), context);
+  context.announce(await listen(server, environment));
+  return {
+    close: async () => {
+      await server.close();
+      await publisher.close();
+      await payloads?.close();
+      if (dataSource.isInitialized) await dataSource.destroy();
+    },
+  };
+}
+
+async function listen(server: NestFastifyApplication, { HOST, PORT }: ProviderEnvironment): Promise<string> {
+  try {
+    await server.listen(PORT, HOST);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new ConfigurationError([`PORT: cannot listen on ${HOST} port ${PORT} (${code})`], { cause });
+  }
+  return originOf(server.getHttpServer().address() as AddressInfo);
+}
+
+async function requireMigrated(database: Database): Promise<void> {
+  const pending = await listPendingMigrations(database);
+  if (pending.length > 0) throw new Error(`the database lacks ${pending.join(", ")}`);
+}

@@ -1,0 +1,52 @@
+import type { Publisher } from "@binnacle/collector";
+import { HealthModule, PlatformModule, type AppContext } from "@binnacle/platform";
+import type { Database } from "@binnacle/store";
+import { type DynamicModule, Module } from "@nestjs/common";
+import { ContractController } from "./http/contract/contract.controller.js";
+import { IntakeController } from "./http/intake/intake.controller.js";
+import { ReadingsController } from "./http/readings/readings.controller.js";
+import { RejectionsController } from "./http/rejections/rejections.controller.js";
+import { RelationsController } from "./http/resources/relations.controller.js";
+import { ResourcesController } from "./http/resources/resources.controller.js";
+import { RootController } from "./http/root.controller.js";
+import { TypesController } from "./http/types/types.controller.js";
+import { Intake } from "./intake/intake.js";
+import type { ProviderEnvironment } from "./provider-environment.js";
+import { ReadingCatalog } from "./readings/reading-catalog.js";
+import { ResourceLists } from "./resources/resource-lists.js";
+import { ResourceLookup } from "./resources/resource-lookup.js";
+import { DATABASE } from "./tokens.js";
+
+/** What the provider works with. */
+export interface ProviderResources {
+  database: Database;
+  publisher: Publisher;
+}
+
+@Module({})
+export class ProviderModule {
+  static forApp(context: AppContext<ProviderEnvironment>, { database, publisher }: ProviderResources): DynamicModule {
+    const lookup = new ResourceLookup(database);
+    return {
+      module: ProviderModule,
+      imports: [PlatformModule.forApp(context), HealthModule],
+      controllers: [
+        RootController,
+        ResourcesController,
+        RelationsController,
+        ReadingsController,
+        TypesController,
+        IntakeController,
+        RejectionsController,
+        ContractController,
+      ],
+      providers: [
+        { provide: DATABASE, useValue: database },
+        { provide: ResourceLookup, useValue: lookup },
+        { provide: ResourceLists, useValue: new ResourceLists(database, lookup) },
+        { provide: ReadingCatalog, useValue: new ReadingCatalog(database, lookup) },
+        { provide: Intake, useValue: new Intake(publisher) },
+      ],
+    };
+  }
+}

@@ -1,0 +1,114 @@
+import {
+  countResources,
+  listAncestors,
+  listDescendants,
+  listReferences,
+  listReferrers,
+  listResources,
+  type Database,
+  type ReferencedResource,
+  type ResourceFilter,
+  type TypeNameKey,
+} from "@binnacle/store";
+import { BREADTH_FIRST, BY_DEPTH, BY_TYPE_AND_NAME } from "../paging/key-order.js";
+import { readPage, type Page, type PagedList, type PageRequest } from "../paging/read-page.js";
+import { readEmbedded, type ReadingSelection } from "./embedded-readings.js";
+import { resourceJson, type ResourceExtras } from "./resource-json.js";
+import type { ResourceLookup } from "./resource-lookup.js";
+
+const MAX_COUNTED = 10_000;
+
+export interface ReferenceRequest extends PageRequest {
+  readingType?: string | undefined;
+  readings?: ReadingSelection;
+}
+
+/** The lists of Resources. Those that start from a Resource raise a NotFoundError if it is absent. */
+export class ResourceLists {
+  constructor(
+    private readonly database: Database,
+    private readonly lookup: ResourceLookup,
+  ) {}
+
+  find(filter: ResourceFilter, request: PageRequest & { readings?: ReadingSelection }): Promise<Page> {
+    const { database } = this;
+    return readPage(
+      this.listed({
+        query: ["resources", filter],
+        order: BY_TYPE_AND_NAME,
+        read: (after, limit) => listResources(database, { filter, after, limit }),
+        readings: request.readings,
+      }),
+      request,
+    );
+  }
+
+  /** Exact to 10,000, beyond that `"10000+"`. */
+  async count(filter: ResourceFilter): Promise<number | string> {
+    const count = await countResources(this.database, filter, MAX_COUNTED + 1);
+    return count > MAX_COUNTED ? `${MAX_COUNTED}+` : count;
+  }
+
+  async children(id: string, request: PageRequest): Promise<Page> {
+    await this.lookup.requirePresent(id);
+    return this.find({ parentId: id }, request);
+  }
+
+  async ancestors(id: string, request: PageRequest): Promise<Page> {
+    await this.lookup.requirePresent(id);
+    const list = this.listed({
+      query: ["ancestors", id],
+      order: BY_DEPTH,
+      read: (after, limit) => listAncestors(this.database, { resourceId: id, after: after?.depth, limit }),
+    });
+    return readPage(list, request);
+  }
+
+  async descendants(id: string, maxDepth: number, request: PageRequest): Promise<Page> {
+    await this.lookup.requirePresent(id);
+    const list = this.listed({
+      query: ["descendants", id, maxDepth],
+      order: BREADTH_FIRST,
+      read: (after, limit) => listDescendants(this.database, { resourceId: id, maxDepth, after, limit }),
+    });
+    return readPage(list, request);
+  }
+
+  references(id: string, request: ReferenceRequest): Promise<Page> {
+    return this.related("references", listReferences, id, request);
+  }
+
+  referrers(id: string, request: ReferenceRequest): Promise<Page> {
+    return this.related("referrers", listReferrers, id, request);
+  }
+
+  private async related(
+    name: string,
+    list: typeof listReferences,
+    id: string,
+    { readingType, readings, ...request }: ReferenceRequest,
+  ): Promise<Page> {
+    await this.lookup.requirePresent(id);
+    const listed = this.listed<TypeNameKey, ReferencedResource>({
+      query: [name, id, readingType],
+      order: BY_TYPE_AND_NAME,
+      read: (after, limit) => list(this.database, { resourceId: id, readingType, after, limit }),
+      readings,
+    });
+    return readPage(listed, request);
+  }
+
+  private listed<Key, Row extends Key & Parameters<typeof resourceJson>[0] & ResourceExtras>(
+    list: Pick<PagedList<Key, Row>, "query" | "order" | "read"> & { readings?: ReadingSelection },
+  ): PagedList<Key, Row> {
+    const { readings, ...rest } = list;
+    return {
+      ...rest,
+      holdsValues: readings !== undefined,
+      print: async (rows) => {
+        const embedded = await readEmbedded(this.database, rows, readings);
+        return rows.map((row, index) => resourceJson(row, embedded[index]));
+      },
+    };
+  }
+}

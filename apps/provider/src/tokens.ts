@@ -1,0 +1,2 @@
+/** Injection token of the store's `Database`. */
+export const DATABASE = Symbol("Database");

@@ -1,0 +1,144 @@
+import { resourceId } from "@binnacle/contract";
+import { createTestDatabase, type TestDatabase } from "@binnacle/testing";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import { listAncestors } from "./list-ancestors.js";
+import { listDescendants } from "./list-descendants.js";
+import { listReferences } from "./list-references.js";
+import { listReferrers } from "./list-referrers.js";
+import { day, openTestCatalog, type TestCatalog } from "./test-catalog.js";
+
+const id = (name: string) => resourceId("Node", name);
+const node = (name: string, parent?: string | null, more: object = {}) => ({
+  kind: "resource",
+  type: "Node",
+  name,
+  ...(parent === undefined ? {} : { parent: parent === null ? null : { type: "Node", name: parent } }),
+  ...more,
+});
+
+describe("relations between Resources", () => {
+  let server: TestDatabase;
+  let catalog: TestCatalog;
+
+  beforeAll(async () => {
+    server = await createTestDatabase();
+    catalog = await openTestCatalog(server.url);
+  });
+
+  afterAll(async () => {
+    await catalog.dataSource.destroy();
+    await server.drop();
+  });
+
+  const clear = () => catalog.dataSource.query("TRUNCATE resource, claim, sweep, snapshot, reference, series");
+  beforeEach(clear);
+
+  const ancestors = async (name: string, after?: number, limit = 100) =>
+    (await listAncestors(catalog.database, { resourceId: id(name), after, limit })).map((each) => each.name);
+  const descendants = async (name: string, maxDepth = 32) =>
+    (await listDescendants(catalog.database, { resourceId: id(name), maxDepth, limit: 100 })).map(
+      (each) => `${each.depth} ${each.name}`,
+    );
+
+  it("walks up parent first, page by page, and stops where a parent is absent", async () => {
+    await catalog.ingest([node("a", "b"), node("b", "c"), node("c", "d"), node("d", "e")]);
+    expect(await ancestors("a")).toEqual(["b", "c", "d", "e"]);
+    expect(await ancestors("a", 1, 2)).toEqual(["c", "d"]);
+    expect(await ancestors("e")).toEqual([]);
+    await catalog.ingest([{ kind: "removal", resource: { type: "Node", name: "d" }, removedOn: day(1) }]);
+    expect(await ancestors("a")).toEqual(["b", "c", "d", "e"]);
+    const gone = { kind: "removal", resource: { type: "Node", name: "d" }, removedOn: "2026-07-01T00:00:00Z" };
+    await catalog.ingest([gone]);
+    expect(await ancestors("a")).toEqual(["b", "c"]);
+  });
+
+  it("walks down breadth first, as far as asked, page by page", async () => {
+    await catalog.ingest([node("b", "a"), node("c", "a"), node("d", "c"), node("e", "b"), node("f", "e")]);
+    expect(await descendants("a")).toEqual(["1 b", "1 c", "2 d", "2 e", "3 f"]);
+    expect(await descendants("a", 1)).toEqual(["1 b", "1 c"]);
+    const after = { depth: 1, type: "Node", name: "c" };
+    const page = await listDescendants(catalog.database, { resourceId: id("a"), maxDepth: 32, after, limit: 2 });
+    expect(page.map((each) => each.name)).toEqual(["d", "e"]);
+  });
+
+  it("comes to an end in every graph of parents, cycles included, giving each Resource once", async () => {
+    const names = ["a", "b", "c", "d", "e", "f", "g", "h"];
+    const parents = fc.array(fc.option(fc.constantFrom(...names)), {
+      minLength: names.length,
+      maxLength: names.length,
+    });
+    await fc.assert(
+      fc.asyncProperty(parents, async (chosen) => {
+        const parentOf = new Map(names.map((each, index) => [each, chosen[index]!]));
+        await clear();
+        await catalog.ingest(names.map((each) => node(each, parentOf.get(each) ?? null)));
+        for (const start of names) {
+          const up: string[] = [];
+          for (let at = parentOf.get(start); at && at !== start && !up.includes(at); at = parentOf.get(at)) up.push(at);
+          expect(await ancestors(start)).toEqual(up);
+
+          const down: string[] = [];
+          let level = [start];
+          for (let depth = 1; level.length > 0; depth++) {
+            level = names.filter((each) => each !== start && level.includes(parentOf.get(each) ?? ""));
+            down.push(...level.map((each) => `${depth} ${each}`));
+          }
+          expect(await descendants(start)).toEqual(down);
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it("follows references forward and backward by the readings that state them", async () => {
+    const refers = (of: string, type: string, targets: string[]) => ({
+      kind: "reading",
+      resource: { type: "Node", name: of },
+      type,
+      value: targets.map((target) => ({ resourceType: "Node", resourceName: target })),
+    });
+    await catalog.ingest([
+      node("a"),
+      node("b"),
+      refers("a", "Dependencies", ["b", "missing"]),
+      refers("a", "Egress", ["b"]),
+      refers("c", "Egress", ["b"]),
+    ]);
+    const { database } = catalog;
+    const all = { resourceId: id("a"), limit: 10 };
+    expect(await listReferences(database, all)).toEqual([
+      expect.objectContaining({ id: id("b"), name: "b", declared: true, readingTypes: ["Dependencies", "Egress"] }),
+      {
+        id: id("missing"),
+        type: "Node",
+        name: "missing",
+        parentId: null,
+        createdOn: null,
+        lastSeenOn: null,
+        expiresOn: null,
+        declared: false,
+        readingTypes: ["Dependencies"],
+      },
+    ]);
+    expect(await listReferences(database, { ...all, readingType: "Egress" })).toMatchObject([
+      { name: "b", readingTypes: ["Egress"] },
+    ]);
+    expect(await listReferences(database, { ...all, after: { type: "Node", name: "b" } })).toMatchObject([
+      { name: "missing" },
+    ]);
+    const toB = { resourceId: id("b"), limit: 10 };
+    expect(await listReferrers(database, toB)).toMatchObject([
+      { name: "a", readingTypes: ["Dependencies", "Egress"], declared: true },
+      { name: "c", readingTypes: ["Egress"], declared: false },
+    ]);
+    expect(await listReferrers(database, { ...toB, limit: 1, after: { type: "Node", name: "a" } })).toMatchObject([
+      { name: "c" },
+    ]);
+
+    await catalog.ingest([
+      { kind: "removal", resource: { type: "Node", name: "a" }, removedOn: "2026-07-01T00:00:00Z" },
+    ]);
+    expect(await listReferrers(database, toB)).toMatchObject([{ name: "c" }]);
+  });
+});
