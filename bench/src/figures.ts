@@ -1,0 +1,23 @@
+import { parseArgs } from "node:util";
+
+/** The runs asked for on the command line. */
+export function runsOf(args: readonly string[], fallback: number): number {
+  const { values } = parseArgs({ args: [...args], options: { runs: { type: "string", default: String(fallback) } } });
+  const runs = Number(values.runs);
+  if (!Number.isInteger(runs) || runs < 1) throw new Error(`--runs must be a positive integer, not ${values.runs}`);
+  return runs;
+}
+
+/** The value below which the given share of the numbers lies. */
+export function quantile(numbers: readonly number[], share: number): number {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!;
+}
+
+export const median = (numbers: readonly number[]): number => quantile(numbers, 0.5);
+
+/** Rows and columns as Markdown, so that a run can be pasted into a document. */
+export function printTable(header: readonly string[], rows: readonly (readonly string[])[]): void {
+  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+  console.log([line(header), line(header.map(() => "---")), ...rows.map(line)].join("\n"));
+}

@@ -1,0 +1,166 @@
+import { createSnsClient, createSqsClient, SnsPublisher, SqsConsumer } from "@binnacle/messaging";
+import { createTestDatabase, createTestMessaging, type TestDatabase, type TestMessaging } from "@binnacle/testing";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { eventually } from "./eventually.js";
+import { startApp, type StartedApp } from "./started-app.js";
+
+const AWS = { AWS_REGION: "us-east-1", AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" };
+
+describe("the whole path, in real processes", () => {
+  let database: TestDatabase;
+  let messaging: TestMessaging;
+  let environment: Record<string, string>;
+  let sink: StartedApp;
+  let provider: StartedApp;
+  let publisher: SnsPublisher;
+
+  beforeAll(async () => {
+    [database, messaging] = await Promise.all([createTestDatabase(), createTestMessaging()]);
+    environment = {
+      ...AWS,
+      AWS_ENDPOINT_URL: messaging.endpoint,
+      DATABASE_URL: database.url,
+      BINNACLE_TOPIC_ARN: messaging.topicArn,
+      BINNACLE_QUEUE_URL: messaging.queueUrl,
+      BINNACLE_PAYLOAD_BUCKET: messaging.payloadBucket,
+    };
+    [sink, provider] = await Promise.all([startApp("sink", environment), startApp("provider", environment)]);
+    publisher = new SnsPublisher({ topicArn: messaging.topicArn, client: snsClient() });
+  }, 60_000);
+
+  afterAll(async () => {
+    await publisher.close();
+    await Promise.all([sink.stop(), provider.stop()]);
+    await database.drop();
+  });
+
+  const aws = () => ({
+    endpoint: messaging.endpoint,
+    region: AWS.AWS_REGION,
+    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+  });
+  const snsClient = () => createSnsClient(aws());
+  const get = async (path: string): Promise<Response> => fetch(`${provider.url}/api/v1${path}`);
+  const json = async <T>(path: string): Promise<T> => (await (await get(path)).json()) as T;
+  const byName = (type: string, name: string): string =>
+    `/resources/by-name?type=${type}&name=${encodeURIComponent(name)}&readings=*`;
+
+  it("shows what a collector published, with its parent and its reading", async () => {
+    const session = publisher.open("orders-team/k8s");
+    await session.publish({
+      kind: "reading",
+      resource: { type: "ServiceInstance", name: "orders/production/1" },
+      type: "HealthCheck",
+      value: { status: "up" },
+    });
+    await session.publish({
+      kind: "resource",
+      type: "ServiceInstance",
+      name: "orders/production/1",
+      parent: { type: "ServiceDeployment", name: "orders/production" },
+    });
+    expect((await session.flush()).failed).toEqual([]);
+    const instance = await eventually(async () => {
+      const found = await json<{ parentId: string }>(byName("ServiceInstance", "orders/production/1"));
+      expect(found).toMatchObject({
+        declared: true,
+        readings: { HealthCheck: { value: { status: "up" }, source: "orders-team/k8s" } },
+      });
+      return found;
+    });
+    expect(await json(`/resources/${instance.parentId}`)).toMatchObject({
+      type: "ServiceDeployment",
+      name: "orders/production",
+      declared: false,
+    });
+  });
+
+  it("takes records over HTTP as they are, and gives values back digit for digit", async () => {
+    const value = '{"big":12345678901234567890,"long":0.1000000000000000055511151231257827,"zero":1.50}';
+    const name = 'caf\u00E9 100% "/\\';
+    const response = await fetch(`${provider.url}/api/v1/records`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: `{"source":"curl","records":[{"kind":"reading","resource":{"type":"Service","name":${JSON.stringify(name)}},"type":"Figures","value":${value}}]}`,
+    });
+    expect(response.status).toBe(202);
+    expect(await response.json()).toMatchObject({ accepted: 1, rejected: [], warnings: [] });
+    await eventually(async () => {
+      const body = await (await get(byName("Service", name))).text();
+      expect(body.replaceAll(" ", "")).toContain(value.replace('{"big"', '"value":{"big"').slice(0, -1));
+    });
+  });
+
+  it("keeps what is invalid among the rejections, and stores its neighbours", async () => {
+    const session = publisher.open("team/sloppy");
+    await session.publish({ kind: "resource", type: "Service", name: "before" });
+    await session.publish({ kind: "resource", type: "Service", name: "" });
+    await session.publish({ kind: "resource", type: "Service", name: "after" });
+    await session.flush();
+    await eventually(async () => {
+      expect((await get(byName("Service", "before"))).status).toBe(200);
+      expect((await get(byName("Service", "after"))).status).toBe(200);
+    });
+    const { items } = await json<{ items: object[] }>("/rejections");
+    expect(items).toContainEqual(
+      expect.objectContaining({ code: "INVALID_FIELD", path: "/name", source: "team/sloppy", count: 1 }),
+    );
+  });
+
+  it("finishes its batch when it is told to stop, and another sink goes on with the rest", async () => {
+    const names = Array.from({ length: 3_000 }, (_, index) => `stop-${index}`);
+    const session = publisher.open("team/stop");
+    for (const name of names) await session.publish({ kind: "resource", type: "StopTest", name });
+    const flushed = session.flush();
+    expect(await sink.stop("SIGTERM")).toBe(0);
+    await flushed;
+    sink = await startApp("sink", environment);
+    await eventually(async () => {
+      const { total } = await json<{ total: number }>("/resources?type=StopTest&count=true&limit=1");
+      expect(total).toBe(names.length);
+    });
+  });
+
+  it("loses nothing when a sink is killed in the middle of its work", async () => {
+    const names = Array.from({ length: 3_000 }, (_, index) => `kill-${index}`);
+    const session = publisher.open("team/kill");
+    for (const name of names) await session.publish({ kind: "resource", type: "KillTest", name });
+    const killed = eventually(async () => {
+      const { total } = await json<{ total: number }>("/resources?type=KillTest&count=true&limit=1");
+      expect(total).toBeGreaterThan(0);
+      await sink.stop("SIGKILL");
+    });
+    await Promise.all([session.flush(), killed]);
+    // What the killed sink had received comes again once its visibility timeout has passed: 30 s.
+    sink = await startApp("sink", environment);
+    await eventually(async () => {
+      const { total } = await json<{ total: number }>("/resources?type=KillTest&count=true&limit=1");
+      expect(total).toBe(names.length);
+    }, 45_000);
+  }, 60_000);
+
+  it("leaves nothing in the queue and nothing in the dead-letter queue", async () => {
+    const depthOf = async (queueUrl: string) => {
+      const client = createSqsClient(aws());
+      const consumer = new SqsConsumer({ queueUrl, client, handle: async () => [] });
+      try {
+        return await consumer.queueDepth();
+      } finally {
+        client.destroy();
+      }
+    };
+    await eventually(async () => {
+      expect(await depthOf(messaging.queueUrl)).toEqual({ visible: 0, inFlight: 0, delayed: 0 });
+    });
+    expect(await depthOf(messaging.deadLetterQueueUrl)).toEqual({ visible: 0, inFlight: 0, delayed: 0 });
+  });
+
+  it("tells health and metrics of both processes", async () => {
+    for (const { url } of [sink, provider]) {
+      expect((await fetch(`${url}/healthz`)).status).toBe(200);
+      expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    }
+    const metrics = await (await fetch(`${sink.url}/metrics`)).text();
+    expect(metrics).toMatch(/binnacle_sink_records_total\{source="team\/kill",kind="resource",outcome="created"/);
+  });
+});
