@@ -2,7 +2,9 @@ import type { S3Client } from "@aws-sdk/client-s3";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 
-/** Overrides of what the AWS SDK reads from the environment by itself (`AWS_ENDPOINT_URL`, `AWS_REGION`, credentials). */
+/**
+ * Overrides of what the AWS SDK reads from the environment by itself (`AWS_ENDPOINT_URL`, `AWS_REGION`, credentials).
+ */
 export interface AwsOptions {
   endpoint?: string;
   region?: string;
@@ -15,7 +17,10 @@ const REQUEST_TIMEOUT_MS = 10_000;
 const POLL_TIMEOUT_MS = 30_000;
 const PAYLOAD_TIMEOUT_MS = 30_000;
 
-/** One attempt a call: the publisher retries itself, because only it can take the failed messages of a call into another one. */
+/**
+ * One attempt a call: the publisher retries itself, because only it can take the failed messages of a call into
+ * another one.
+ */
 export function createSnsClient(options: AwsOptions = {}): SNSClient {
   return new SNSClient({ ...options, maxAttempts: 1, requestHandler: requestHandler(REQUEST_TIMEOUT_MS) });
 }

@@ -8,8 +8,14 @@ export interface AwsFailure {
 }
 
 /** Client errors (4xx) that pass: throttling, clocks and sessions that the SDK renews before the next attempt. */
-const PASSING_CODES =
-  /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|LimitExceeded|RequestTimeout|RequestTimeTooSkewed|RequestExpired|ExpiredToken|InvalidSignature|SignatureDoesNotMatch|InvalidAccessKeyId|InvalidClientTokenId|UnrecognizedClient/i;
+const PASSING_CODES = new RegExp(
+  [
+    "Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|RequestTimeout",
+    "RequestTimeTooSkewed|RequestExpired|InvalidSignature|SignatureDoesNotMatch",
+    "ExpiredToken|InvalidAccessKeyId|InvalidClientTokenId|UnrecognizedClient",
+  ].join("|"),
+  "i",
+);
 
 /** Whether an error code stands for a cause that passes, whatever else the answer says about the fault. */
 export function isPassingCode(code: string): boolean {

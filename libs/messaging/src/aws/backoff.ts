@@ -6,7 +6,10 @@ export interface Backoff {
   capMs: number;
 }
 
-/** Milliseconds to wait before retry number `attempt` (from 0): between half and all of the step, so that callers drift apart. */
+/**
+ * Milliseconds to wait before retry number `attempt` (from 0): between half and all of the step, so that callers
+ * drift apart.
+ */
 export function backoffDelay(attempt: number, { baseMs, capMs }: Backoff): number {
   const step = Math.min(capMs, baseMs * 2 ** Math.min(attempt, 30));
   return step / 2 + (Math.random() * step) / 2;

@@ -1,7 +1,10 @@
 import { describeFailure } from "./aws-failure.js";
 import { backoffDelay, sleepUnlessAborted, type Backoff } from "./backoff.js";
 
-/** Repeats a call while it fails for a cause that passes, for at most `forMs` milliseconds; then raises its last error. */
+/**
+ * Repeats a call while it fails for a cause that passes, for at most `forMs` milliseconds; then raises its last
+ * error.
+ */
 export async function retryForTime<T>(call: () => Promise<T>, forMs: number, backoff: Backoff): Promise<T> {
   const start = performance.now();
   for (let attempt = 0; ; attempt++) {

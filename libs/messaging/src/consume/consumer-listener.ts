@@ -1,6 +1,9 @@
 import type { QueueError } from "./queue-error.js";
 
-/** What a consumer tells of its work, for logs and metrics. Every event names the queue; durations are in milliseconds. */
+/**
+ * What a consumer tells of its work, for logs and metrics. Every event names the queue; durations are in
+ * milliseconds.
+ */
 export interface ConsumerListener {
   /** `bytes`: of the messages once decoded, as far as they state it. */
   onReceived?(event: { queueUrl: string; messages: number; bytes: number }): void;

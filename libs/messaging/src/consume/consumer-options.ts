@@ -6,8 +6,9 @@ import type { BatchLimits } from "./message-buffer.js";
 import type { ReceivedMessage } from "./received-message.js";
 
 /**
- * Handles a batch and returns those of its messages that may be deleted; the others come again.
- * A `TransientError` says that nothing is wrong with the messages: the batch is held and handed over again. `signal` aborts when the time to stop is up.
+ * Handles a batch and returns those of its messages that may be deleted; the others come again. A `TransientError`
+ * says that nothing is wrong with the messages: the batch is held and handed over again. `signal` aborts when the
+ * time to stop is up.
  */
 export type BatchHandler = (
   messages: readonly ReceivedMessage[],
@@ -49,8 +50,9 @@ export interface ConsumerSettings {
 const DEFAULT_LIMITS: BatchLimits = { messages: 100, bytes: 2 * 1024 * 1024 };
 
 /**
- * A poll cannot be called off: SQS may answer it when its caller is gone, and hide a message for nobody. So stopping waits for the last one, which
- * therefore is short; it also takes few messages of an outage that begins meanwhile. Idle, a poller costs half a dollar a month at that.
+ * A poll cannot be called off: SQS may answer it when its caller is gone, and hide a message for nobody. So stopping
+ * waits for the last one, which therefore is short; it also takes few messages of an outage that begins meanwhile.
+ * Idle, a poller costs half a dollar a month at that.
  */
 const DEFAULT_WAIT_SECONDS = 2;
 

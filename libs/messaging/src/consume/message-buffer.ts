@@ -7,7 +7,10 @@ export interface BatchLimits {
   bytes: number;
 }
 
-/** A message on this receive was twice not handled. If it is what makes its batches fail, it shall do so to itself only. */
+/**
+ * A message on this receive was twice not handled. If it is what makes its batches fail, it shall do so to itself
+ * only.
+ */
 const ISOLATED_FROM_RECEIVE = 3;
 
 /** Messages that were received and wait to be handled. */

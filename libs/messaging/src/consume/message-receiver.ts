@@ -33,7 +33,8 @@ export class MessageReceiver {
   }
 
   /**
-   * Receives until `stopping` aborts, and then ends the receives under way: cut off, one may leave messages hidden that nobody has. `aborting` does so.
+   * Receives until `stopping` aborts, and then ends the receives under way: cut off, one may leave messages hidden
+   * that nobody has. `aborting` does so.
    */
   async run(signals: StopSignals): Promise<void> {
     const { pollers } = this.settings;

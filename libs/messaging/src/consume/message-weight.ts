@@ -7,8 +7,8 @@ import type { ReceivedMessage } from "./received-message.js";
 const TAIL_CHARACTERS = 8;
 
 /**
- * Bytes that a message will take once decoded, as far as it says so itself: batches are cut by this, or a hundred claim checks of a few bytes each
- * would fill the memory. Never less than its body.
+ * Bytes that a message will take once decoded, as far as it says so itself: batches are cut by this, or a hundred
+ * claim checks of a few bytes each would fill the memory. Never less than its body.
  */
 export function messageWeight({ body, attributes }: ReceivedMessage): number {
   const payload = Number(attributes[PAYLOAD_SIZE_ATTRIBUTE] ?? attributes[LEGACY_PAYLOAD_SIZE_ATTRIBUTE] ?? 0);

@@ -21,8 +21,9 @@ const MAX_COLLECT_MS = 1_000;
 const ABORT_GRACE_MS = 1_000;
 
 /**
- * Reads a queue in batches, one at a time. A lone message is handed over at once; a full queue is collected over several receives, and while a batch is
- * being handled the next one is received. What is held stays hidden from others; only what the handler accepts is deleted.
+ * Reads a queue in batches, one at a time. A lone message is handed over at once; a full queue is collected over
+ * several receives, and while a batch is being handled the next one is received. What is held stays hidden from
+ * others; only what the handler accepts is deleted.
  */
 export class SqsConsumer {
   private readonly queue: SqsQueue;
@@ -70,8 +71,8 @@ export class SqsConsumer {
   }
 
   /**
-   * Receives no more, gives back what waits, finishes the batch under way and deletes its messages. After `timeoutMs` (10,000) the handler's signal
-   * and calls under way abort, and within a second everything is given back.
+   * Receives no more, gives back what waits, finishes the batch under way and deletes its messages. After `timeoutMs`
+   * (10,000) the handler's signal and calls under way abort, and within a second everything is given back.
    */
   stop({ timeoutMs = 10_000 }: { timeoutMs?: number } = {}): Promise<void> {
     return (this.stopped ??= this.shutDown(timeoutMs));

@@ -34,7 +34,10 @@ export interface MessageFailure {
   error: QueueError;
 }
 
-/** One SQS queue. The calls on many messages are cut into calls of ten, and say for which messages they failed instead of raising. */
+/**
+ * One SQS queue. The calls on many messages are cut into calls of ten, and say for which messages they failed instead
+ * of raising.
+ */
 export class SqsQueue {
   constructor(
     private readonly client: SQSClient,

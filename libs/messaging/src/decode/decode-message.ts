@@ -11,7 +11,8 @@ import { readEnvelope, type SnsEnvelope } from "./sns-envelope.js";
 const MAX_COMPRESSED_PAYLOAD_BYTES = Math.ceil((MAX_MESSAGE_BYTES * 4) / 3) + 64 * 1024;
 
 /**
- * Unwraps a message as it came from the queue: SNS envelope, claim check, compression. Without `payloads` every claim check is `PAYLOAD_MISSING`.
+ * Unwraps a message as it came from the queue: SNS envelope, claim check, compression. Without `payloads` every claim
+ * check is `PAYLOAD_MISSING`.
  * @throws TransientError S3 does not answer
  */
 export async function decodeMessage(

@@ -6,7 +6,8 @@ import { BinnacleError } from "@binnacle/errors";
 const decompress = promisify(gunzip);
 
 /**
- * Decompresses a body of gzip in base64 into at most 16 MiB; what would give more is cut off on the way, or before if it says so.
+ * Decompresses a body of gzip in base64 into at most 16 MiB; what would give more is cut off on the way, or before if
+ * it says so.
  * @throws BinnacleError `MALFORMED_MESSAGE`
  */
 export async function inflateBody(body: string): Promise<Buffer> {
@@ -25,7 +26,10 @@ export async function inflateBody(body: string): Promise<Buffer> {
   }
 }
 
-/** The size that a gzip stream states of its content, in its last four bytes. zlib verifies it, but for each of several members by itself. */
+/**
+ * The size that a gzip stream states of its content, in its last four bytes. zlib verifies it, but for each of
+ * several members by itself.
+ */
 export function statedSize(streamEnd: Buffer): number {
   return streamEnd.byteLength < 4 ? 0 : streamEnd.readUInt32LE(streamEnd.byteLength - 4);
 }

@@ -20,8 +20,8 @@ export function printPointer({ bucket, key }: PayloadPointer): string {
 }
 
 /**
- * Recognizes a claim check by its body alone: no message of ours is an array, and attributes get lost where people move messages by hand.
- * `undefined`: the body is no claim check. `"broken"`: it is one that points nowhere.
+ * Recognizes a claim check by its body alone: no message of ours is an array, and attributes get lost where people
+ * move messages by hand. `undefined`: the body is no claim check. `"broken"`: it is one that points nowhere.
  */
 export function readPointer(body: string): PayloadPointer | "broken" | undefined {
   if (!POINTER_START.test(body)) return undefined;

@@ -28,7 +28,8 @@ export class PayloadStore {
 
   /**
    * Fetches a payload of at most `maxBytes`.
-   * @throws BinnacleError `PAYLOAD_MISSING` (other bucket: without a request; no such object, after retries), `TOO_LARGE`
+   * @throws BinnacleError `PAYLOAD_MISSING` (other bucket: without a request; no such object, after retries),
+   * `TOO_LARGE`
    * @throws TransientError S3 does not answer
    */
   async get(pointer: PayloadPointer, maxBytes: number): Promise<Buffer> {

@@ -36,14 +36,16 @@ const RETENTION_SECONDS = 14 * 86_400;
 /** After a crash its messages come again this late. The consumer extends it for what it holds. */
 const VISIBILITY_SECONDS = 30;
 /**
- * A message is isolated on its third receive. Restarts and lost connections count as receives too, and must not carry a sound message away: ten leave it
- * eight receives alone, which the consumer spreads over most of an hour, before it is given up.
+ * A message is isolated on its third receive. Restarts and lost connections count as receives too, and must not carry
+ * a sound message away: ten leave it eight receives alone, which the consumer spreads over most of an hour, before it
+ * is given up.
  */
 const MAX_RECEIVES = 10;
 
 /**
- * Makes sure that topic, queue, dead-letter queue, subscription (raw) and payload bucket are there; what is there already stays as it is but for
- * attributes that differ. For the embedded stack and tests: in production infrastructure code does this.
+ * Makes sure that topic, queue, dead-letter queue, subscription (raw) and payload bucket are there; what is there
+ * already stays as it is but for attributes that differ. For the embedded stack and tests: in production
+ * infrastructure code does this.
  */
 export async function provisionMessaging({
   names,

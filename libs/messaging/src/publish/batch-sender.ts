@@ -16,7 +16,9 @@ export interface BatchSenderOptions {
   retryForMs: number;
 }
 
-/** Sends messages in as few `PublishBatch` calls as it can without holding any back, and retries what may yet succeed. */
+/**
+ * Sends messages in as few `PublishBatch` calls as it can without holding any back, and retries what may yet succeed.
+ */
 export class BatchSender {
   private readonly queue: Delivery[] = [];
   private calls = 0;

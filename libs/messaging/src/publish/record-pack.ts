@@ -48,7 +48,10 @@ export class RecordPack {
     return this.records.length >= limits.records || this.bytes >= limits.bytes;
   }
 
-  /** Whether a record may join. The first always may: how a record travels that fits no message is decided when it is encoded. */
+  /**
+   * Whether a record may join. The first always may: how a record travels that fits no message is decided when it is
+   * encoded.
+   */
   fits(record: PackedRecord, limits: PackLimits): boolean {
     return this.records.length === 0 || (!this.isFull(limits) && this.bytes + 1 + record.bytes <= limits.bytes);
   }

@@ -11,7 +11,10 @@ export interface SessionOptions {
   lingerMs: number;
 }
 
-/** Packs the records of one source into messages. A message leaves when it is full, has lingered long enough, or at `flush()`. */
+/**
+ * Packs the records of one source into messages. A message leaves when it is full, has lingered long enough, or at
+ * `flush()`.
+ */
 export class SnsPublishSession implements PublishSession {
   private readonly underway = new Set<Promise<void>>();
   private pack: RecordPack | undefined;

@@ -44,8 +44,9 @@ export interface SnsPublisherOptions {
 }
 
 /**
- * A message is what is delivered again, isolated and dead-lettered as one, and what the sink cuts its batches by (about 1,000 readings or 2 MiB): with 500
- * records and 200 KiB a few make a batch and one does no great harm. Larger ones gain nothing, since SNS bills by 64 KB and a call holds 256 KiB.
+ * A message is what is delivered again, isolated and dead-lettered as one, and what the sink cuts its batches by
+ * (about 1,000 readings or 2 MiB): with 500 records and 200 KiB a few make a batch and one does no great harm. Larger
+ * ones gain nothing, since SNS bills by 64 KB and a call holds 256 KiB.
  */
 const DEFAULTS = {
   packRecords: 500,
@@ -58,7 +59,10 @@ const DEFAULTS = {
 
 const PAYLOAD_BACKOFF = { baseMs: 200, capMs: 5_000 };
 
-/** Publishes records to an SNS topic, within the limits of AWS and of the contract. The sessions share calls and buffer. */
+/**
+ * Publishes records to an SNS topic, within the limits of AWS and of the contract. The sessions share calls and
+ * buffer.
+ */
 export class SnsPublisher implements Publisher {
   private readonly options: SnsPublisherOptions & typeof DEFAULTS;
   private readonly ownClient: SNSClient | undefined;
@@ -98,7 +102,8 @@ export class SnsPublisher implements Publisher {
   }
 
   /**
-   * Publishes a message whose text is already there (a redrive); `sentOn` among the attributes keeps its records' original time.
+   * Publishes a message whose text is already there (a redrive); `sentOn` among the attributes keeps its records'
+   * original time.
    * @throws BinnacleError `TOO_LARGE`, or SNS's code if it refuses the message
    * @throws TransientError SNS does not answer, or is too busy
    */

@@ -1,7 +1,10 @@
 import { MAX_SNS_BATCH_ENTRIES, MAX_SNS_MESSAGE_BYTES } from "@binnacle/contract";
 import type { Delivery } from "./delivery.js";
 
-/** Takes from the head of the queue what one `PublishBatch` call may hold, by count and by bytes; at least one if there is any. */
+/**
+ * Takes from the head of the queue what one `PublishBatch` call may hold, by count and by bytes; at least one if
+ * there is any.
+ */
 export function takeCall(queue: Delivery[]): Delivery[] {
   let count = 0;
   let bytes = 0;

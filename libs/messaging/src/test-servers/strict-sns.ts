@@ -88,7 +88,8 @@ export class StrictSns {
       const fault = faultOf(entry);
       if (fault) {
         const { code, senderFault } = fault;
-        failed += `<member><Id>${entry.id}</Id><Code>${code}</Code><Message>no</Message><SenderFault>${senderFault}</SenderFault></member>`;
+        const cause = `<Code>${code}</Code><Message>no</Message><SenderFault>${senderFault}</SenderFault>`;
+        failed += `<member><Id>${entry.id}</Id>${cause}</member>`;
       } else {
         this.confirmed.push(entry);
         successful += `<member><Id>${entry.id}</Id><MessageId>m-${this.confirmed.length}</MessageId></member>`;

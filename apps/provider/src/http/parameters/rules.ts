@@ -67,7 +67,7 @@ export const PARENT_RULE: ParameterRule = {
 /** Which snapshots to embed: `*`, or reading types separated by commas. */
 export const READINGS_RULE: ParameterRule = {
   expected: `* or reading types separated by commas, each ${TYPE_EXPECTED}`,
-  schema: { type: "string", examples: ["HealthCheck,InstanceInfo", "*"] },
+  schema: { type: "string", example: "HealthCheck,InstanceInfo" },
   parse: (text) => {
     if (text === "*") return "*";
     const types = text.split(",");

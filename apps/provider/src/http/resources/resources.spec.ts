@@ -13,7 +13,7 @@ const DEPLOYMENT_ID = resourceId(DEPLOYMENT.type, DEPLOYMENT.name);
 const UNKNOWN_ID = resourceId("Service", "unknown");
 
 /** The numbers are told as text, since JavaScript has none so exact. */
-const EXACT_VALUE = '{"big": 12345678901234567890123, "small": 0.10, "text": "\\"quoted\\""}';
+const EXACT_VALUE = '{"big": 12345678901234567890123, "text": "\\"quoted\\"", "small": 0.10}';
 const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown };
 
 const reading = (resource: object, type: string, value: unknown, more: object = {}) => ({
@@ -195,7 +195,7 @@ describe("Resources over HTTP", () => {
     [{ ids: ["x"] }, "/ids"],
     [{ ids: "x" }, "/ids"],
     [{ names: [{ type: "Service" }] }, "/names/0/name"],
-    [{ names: [7] }, "/names"],
+    [{ names: [7] }, "/names/0"],
     [{ readings: 7 }, "/readings"],
     [{ readings: "a,,b" }, "/readings"],
     [{ id: [] }, "/id"],
