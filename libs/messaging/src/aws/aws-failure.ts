@@ -23,7 +23,9 @@ export function isPassingCode(code: string): boolean {
 }
 
 export function describeFailure(error: unknown): AwsFailure {
-  if (!(error instanceof Error)) return { code: "UNKNOWN", detail: String(error), isRetryable: true };
+  if (!(error instanceof Error)) {
+    return { code: "UNKNOWN", detail: String(error), isRetryable: true };
+  }
   const { code, Code, $metadata } = error as Error & {
     code?: unknown;
     Code?: unknown;

@@ -20,6 +20,8 @@ export async function sleepUnlessAborted(millis: number, signal?: AbortSignal): 
   try {
     await sleep(millis, undefined, signal && { signal });
   } catch (error) {
-    if (!signal?.aborted) throw error;
+    if (!signal?.aborted) {
+      throw error;
+    }
   }
 }

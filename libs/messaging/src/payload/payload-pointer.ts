@@ -5,9 +5,8 @@ export interface PayloadPointer {
 }
 
 /** Written by the current Amazon SNS and SQS Extended Client Libraries, and by us. */
-export const POINTER_CLASS = "software.amazon.payloadoffloading.PayloadS3Pointer";
-/** Written by the older SQS library. */
-const LEGACY_POINTER_CLASS = "com.amazon.sqs.javamessaging.MessageS3Pointer";
+const POINTER_CLASS = "software.amazon.payloadoffloading.PayloadS3Pointer";
+/** That class, or the one that the older SQS library writes. */
 const POINTER_START =
   /^\s*\[\s*"(?:software\.amazon\.payloadoffloading\.PayloadS3Pointer|com\.amazon\.sqs\.javamessaging\.MessageS3Pointer)"/;
 
@@ -24,10 +23,11 @@ export function printPointer({ bucket, key }: PayloadPointer): string {
  * move messages by hand. `undefined`: the body is no claim check. `"broken"`: it is one that points nowhere.
  */
 export function readPointer(body: string): PayloadPointer | "broken" | undefined {
-  if (!POINTER_START.test(body)) return undefined;
+  if (!POINTER_START.test(body)) {
+    return undefined;
+  }
   try {
-    const [className, pointer] = JSON.parse(body) as [string, { s3BucketName?: unknown; s3Key?: unknown } | null];
-    if (className !== POINTER_CLASS && className !== LEGACY_POINTER_CLASS) return "broken";
+    const [, pointer] = JSON.parse(body) as [string, { s3BucketName?: unknown; s3Key?: unknown } | null | undefined];
     const { s3BucketName: bucket, s3Key: key } = pointer ?? {};
     return typeof bucket === "string" && typeof key === "string" && bucket && key ? { bucket, key } : "broken";
   } catch {

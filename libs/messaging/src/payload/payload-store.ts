@@ -33,16 +33,24 @@ export class PayloadStore {
    * @throws TransientError S3 does not answer
    */
   async get(pointer: PayloadPointer, maxBytes: number): Promise<Buffer> {
-    if (pointer.bucket !== this.bucket) throw missing(`${pointer.bucket} is not the bucket for payloads`);
+    if (pointer.bucket !== this.bucket) {
+      throw missing(`${pointer.bucket} is not the bucket for payloads`);
+    }
     for (let attempt = 0; ; attempt++) {
       try {
         return await this.fetch(pointer.key, maxBytes);
       } catch (error) {
-        if (error instanceof BinnacleError) throw error;
+        if (error instanceof BinnacleError) {
+          throw error;
+        }
         const { code, detail, isRetryable } = describeFailure(error);
         const cause = { cause: error };
-        if (isRetryable) throw new TransientError(`S3 does not give the payload ${pointer.key}: ${detail}`, cause);
-        if (attempt === MISSING_RETRIES) throw missing(`${pointer.bucket}/${pointer.key}: ${code} ${detail}`, cause);
+        if (isRetryable) {
+          throw new TransientError(`S3 does not give the payload ${pointer.key}: ${detail}`, cause);
+        }
+        if (attempt === MISSING_RETRIES) {
+          throw missing(`${pointer.bucket}/${pointer.key}: ${code} ${detail}`, cause);
+        }
         await sleepUnlessAborted(backoffDelay(attempt, MISSING_BACKOFF));
       }
     }
@@ -57,7 +65,9 @@ export class PayloadStore {
     const client = await this.connect();
     const { Body, ContentLength } = await client.send(new GetObjectCommand({ Bucket: this.bucket, Key: key }));
     const stream = Body as (AsyncIterable<Uint8Array> & { destroy(): void }) | undefined;
-    if (!stream) return Buffer.alloc(0);
+    if (!stream) {
+      return Buffer.alloc(0);
+    }
     const chunks: Uint8Array[] = [];
     let bytes = ContentLength ?? 0;
     try {
@@ -66,13 +76,17 @@ export class PayloadStore {
         for await (const chunk of stream) {
           chunks.push(chunk);
           bytes += chunk.byteLength;
-          if (bytes > maxBytes) break;
+          if (bytes > maxBytes) {
+            break;
+          }
         }
       }
     } finally {
       stream.destroy();
     }
-    if (bytes > maxBytes) throw new BinnacleError("TOO_LARGE", `the payload ${key} is over ${maxBytes} bytes`);
+    if (bytes > maxBytes) {
+      throw new BinnacleError("TOO_LARGE", `the payload ${key} is over ${maxBytes} bytes`);
+    }
     return Buffer.concat(chunks);
   }
 

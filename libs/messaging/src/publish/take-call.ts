@@ -10,10 +10,14 @@ export function takeCall(queue: Delivery[]): Delivery[] {
   let bytes = 0;
   for (const { message, isSuspect } of queue) {
     const isFull = count === MAX_SNS_BATCH_ENTRIES || bytes + message.bytes > MAX_SNS_MESSAGE_BYTES;
-    if (count > 0 && (isFull || isSuspect)) break;
+    if (count > 0 && (isFull || isSuspect)) {
+      break;
+    }
     count++;
     bytes += message.bytes;
-    if (isSuspect) break;
+    if (isSuspect) {
+      break;
+    }
   }
   return queue.splice(0, count);
 }
