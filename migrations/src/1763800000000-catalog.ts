@@ -87,7 +87,7 @@ CREATE TABLE rejection (
   first_received_on timestamptz NOT NULL,
   last_received_on timestamptz NOT NULL
 );
-CREATE INDEX rejection_by_last_received ON rejection (last_received_on DESC, id);
+CREATE INDEX rejection_by_first_received ON rejection (first_received_on DESC, id);
 
 -- pglz halves the write rate from 2 KB a value on; lz4 is there in most builds of the server, but not in all.
 DO $$

@@ -1,5 +1,17 @@
 import { randomBytes } from "node:crypto";
-import { chown, mkdir, readdir, readFile, realpath, rename, rm, symlink, writeFile } from "node:fs/promises";
+import {
+  chmod,
+  chown,
+  lstat,
+  mkdir,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { BinnacleError, ConfigurationError } from "@binnacle/errors";
@@ -11,6 +23,8 @@ import { run } from "./run.js";
 export const ROOT_STATE_DIRECTORY = "/var/lib/binnacle";
 
 const PASSWORD_FILE = "binnacle.password";
+/** Holds the path of the link that leads to data which could not be kept in its place. */
+const LINK_FILE = "binnacle.link";
 
 /** The files of one PostgreSQL server, ready to be started. */
 export interface Cluster {
@@ -29,15 +43,31 @@ export async function openCluster(
 ): Promise<Cluster> {
   await mkdir(dirname(dataDirectory), { recursive: true });
   // A link that leads nowhere was left by somebody who removed the data: a new catalog then.
-  const existing = await realpath(dataDirectory).catch(() => undefined);
+  const existing = await ownedDirectory(dataDirectory);
   if (existing && (await readdir(existing).catch(explainUnreadable(existing))).length > 0) {
     return readCluster(existing, account, binaries);
   }
   await rm(dataDirectory, { recursive: true, force: true });
   const directory = await choosePlace(dataDirectory, account);
   await initialize(directory, account, binaries, durable);
-  if (directory !== dataDirectory) await symlink(directory, dataDirectory);
+  if (directory !== dataDirectory) {
+    await writeFile(join(directory, LINK_FILE), dataDirectory);
+    await symlink(directory, dataDirectory);
+  }
   return readCluster(await realpath(directory), account, binaries);
+}
+
+/** What a copied checkout links to is the original's, for as long as that is there: two servers on it would destroy it. */
+async function ownedDirectory(dataDirectory: string): Promise<string | undefined> {
+  const directory = await realpath(dataDirectory).catch(() => undefined);
+  const isLink = (await lstat(dataDirectory).catch(() => undefined))?.isSymbolicLink() ?? false;
+  if (!directory || !isLink) return directory;
+  const linkFile = join(directory, LINK_FILE);
+  const original = await readFile(linkFile, "utf8").catch(() => dataDirectory);
+  if (original === dataDirectory) return directory;
+  if ((await realpath(original).catch(() => undefined)) === directory) return undefined;
+  await writeFile(linkFile, dataDirectory);
+  return directory;
 }
 
 /** Removes a cluster's files and the link to them. */
@@ -76,7 +106,7 @@ function explainUnreadable(directory: string): (cause: NodeJS.ErrnoException) =>
 async function choosePlace(dataDirectory: string, account: Account): Promise<string> {
   if (!account.ids || (await mayEnter(account, dirname(dataDirectory)))) return dataDirectory;
   for (const base of [ROOT_STATE_DIRECTORY, tmpdir()]) {
-    const ready = await mkdir(base, { recursive: true }).then(
+    const ready = await openFolder(base).then(
       () => mayEnter(account, base),
       () => false,
     );
@@ -86,6 +116,11 @@ async function choosePlace(dataDirectory: string, account: Account): Promise<str
   throw new ConfigurationError([
     `User ${account.name} may not enter ${dirname(dataDirectory)}, nor ${ROOT_STATE_DIRECTORY}, nor ${tmpdir()}; choose another BINNACLE_HOME`,
   ]);
+}
+
+/** Whatever root's umask says. */
+async function openFolder(path: string): Promise<void> {
+  if (await mkdir(path, { recursive: true })) await chmod(path, 0o755);
 }
 
 /** In a folder of its own first: what is in `directory` afterwards is whole, however early this process is killed. */

@@ -1,7 +1,7 @@
 import { execFileSync, spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { chmod, lstat, mkdir, mkdtemp, readFile, realpath, rm, unlink, writeFile } from "node:fs/promises";
+import { chmod, lstat, mkdir, mkdtemp, readFile, realpath, rm, symlink, unlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -188,6 +188,12 @@ describe(startPostgres.name, () => {
       const second = await startPostgres({ dataDirectory, port: 0, settings });
       expect(await query(second.url, "SELECT * FROM kept")).toEqual([{ answer: 42 }]);
       await second.stop();
+
+      const copy = join(home, "copy");
+      await symlink(place, copy);
+      const other = await startPostgres({ dataDirectory: copy, port: 0, settings, temporary: true });
+      expect(await query(other.url, "SELECT to_regclass('kept') AS kept")).toEqual([{ kept: null }]);
+      await other.stop();
 
       await unlink(dataDirectory);
       const third = await startPostgres({ dataDirectory, port: 0, settings });

@@ -43,7 +43,9 @@ describe("the server", () => {
     await get("/api/v1/resources/6f1d7f0e-6b0f-5d0a-9a55-0c1f1b6c2a11");
     await get("/api/v1/no-such-route/1");
     const metrics = await (await get("/metrics")).text();
-    expect(metrics).toMatch(/^binnacle_provider_request_seconds_count\{.*route="\/api\/v1\/resources\/:id",status="404".*\} 1$/m);
+    expect(metrics).toMatch(
+      /^binnacle_provider_request_seconds_count\{.*route="\/api\/v1\/resources\/:id",status="404".*\} 1$/m,
+    );
     expect(metrics.includes("no-such-route")).toBe(false);
   });
 
@@ -82,7 +84,9 @@ describe("the server", () => {
     expect(await new Validator().validate(structuredClone(document))).toEqual({ valid: true });
 
     const references = new Set(JSON.stringify(document).match(/"#\/components\/schemas\/[^"]+"/g));
-    const missing = [...references].map((each) => each.slice(22, -1)).filter((name) => !(name in document.components.schemas));
+    const missing = [...references]
+      .map((each) => each.slice(22, -1))
+      .filter((name) => !(name in document.components.schemas));
     expect(missing).toEqual([]);
 
     const operations = Object.entries(document.paths).flatMap(([path, item]) =>
@@ -141,7 +145,10 @@ describe("the server", () => {
   });
 
   it("says 503 while the database does not answer, and recovers by itself", async () => {
-    const lost = await startTestProvider({ DATABASE_URL: "postgresql://postgres@127.0.0.1:9/none", BINNACLE_TOPIC_ARN });
+    const lost = await startTestProvider({
+      DATABASE_URL: "postgresql://postgres@127.0.0.1:9/none",
+      BINNACLE_TOPIC_ARN,
+    });
     const response = await fetch(`${lost.origin}/api/v1/resources`);
     expect(response.status).toBe(503);
     expect(response.headers.get("retry-after")).toMatch(/^\d+$/);
@@ -177,7 +184,8 @@ describe("the server", () => {
     await lock.startTransaction();
     await lock.query("LOCK TABLE resource");
     const inFlight = fetch(`${closing.origin}/api/v1/resources`);
-    const waiting = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND application_name = 'binnacle-provider'";
+    const waiting =
+      "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND application_name = 'binnacle-provider'";
     while ((await admin.query(waiting)).length === 0) await wait(10);
     const closed = closing.close();
     await lock.commitTransaction();

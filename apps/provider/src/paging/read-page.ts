@@ -53,7 +53,7 @@ export async function readPage<Key, Row extends Key>(list: PagedList<Key, Row>, 
     for (const [index, row] of rows.entries()) {
       const text = texts[index];
       const bytes = text === undefined ? 0 : Buffer.byteLength(text);
-      const isFull = text === undefined || (items.length > 0 && false);
+      const isFull = text === undefined || (items.length > 0 && pageBytes + bytes > MAX_PAGE_BYTES);
       if (isFull) return { items, nextCursor: encodeCursor(query, order, after as Key) };
       items.push(text);
       pageBytes += bytes;

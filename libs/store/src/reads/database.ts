@@ -39,7 +39,8 @@ export function openDatabase(dataSource: DataSource): Database {
         const { rows } = await pool.query<Row>({ ...statement, values: [...values] } as QueryConfig);
         return rows;
       } catch (cause) {
-        if (isPassingFailure(cause)) throw new TransientError("The database does not answer, or not in time", { cause });
+        if (isPassingFailure(cause))
+          throw new TransientError("The database does not answer, or not in time", { cause });
         throw cause;
       }
     },

@@ -91,6 +91,17 @@ describe("relations between Resources", () => {
     );
   });
 
+  it("tells a long way round a cycle from no end, however far from it the walk begins", async () => {
+    const ring = Array.from({ length: 50 }, (_, index) => `ring ${index}`);
+    const tail = Array.from({ length: 30 }, (_, index) => `tail ${index}`);
+    await catalog.ingest([
+      ...ring.map((each, index) => node(each, ring[(index + 1) % ring.length])),
+      ...tail.map((each, index) => node(each, tail[index + 1] ?? ring[7])),
+    ]);
+    expect(await ancestors("tail 0")).toEqual([...tail.slice(1), ...ring.slice(7), ...ring.slice(0, 7)]);
+    expect(await ancestors("ring 49")).toEqual(ring.slice(0, 49));
+  });
+
   it("follows references forward and backward by the readings that state them", async () => {
     const refers = (of: string, type: string, targets: string[]) => ({
       kind: "reading",
@@ -132,6 +143,9 @@ describe("relations between Resources", () => {
       { name: "a", readingTypes: ["Dependencies", "Egress"], declared: true },
       { name: "c", readingTypes: ["Egress"], declared: false },
     ]);
+    expect(await listReferrers(database, { ...toB, readingType: "Dependencies" })).toMatchObject([
+      { name: "a", readingTypes: ["Dependencies"] },
+    ]);
     expect(await listReferrers(database, { ...toB, limit: 1, after: { type: "Node", name: "a" } })).toMatchObject([
       { name: "c" },
     ]);
@@ -140,5 +154,7 @@ describe("relations between Resources", () => {
       { kind: "removal", resource: { type: "Node", name: "a" }, removedOn: "2026-07-01T00:00:00Z" },
     ]);
     expect(await listReferrers(database, toB)).toMatchObject([{ name: "c" }]);
+    await catalog.ingest([node("a", undefined, { observedOn: "2026-08-01T00:00:00Z" })]);
+    expect(await listReferences(database, all)).toEqual([]);
   });
 });

@@ -85,7 +85,11 @@ describe(readParameters.name, () => {
   });
 
   it("tells all faults at once", () => {
-    expect(faultsOf("limit=0&nope=1&type=%20&name=ok").map(({ path }) => path).toSorted()).toEqual(["limit", "nope", "type"]);
+    expect(
+      faultsOf("limit=0&nope=1&type=%20&name=ok")
+        .map(({ path }) => path)
+        .toSorted(),
+    ).toEqual(["limit", "nope", "type"]);
   });
 
   it("knows only the choices of a choice, and nothing where nothing is taken", () => {

@@ -30,7 +30,10 @@ describe("Resources over HTTP", () => {
 
   beforeAll(async () => {
     database = await createTestDatabase();
-    provider = await startTestProvider({ DATABASE_URL: database.url, BINNACLE_TOPIC_ARN: "arn:aws:sns:us-east-1:000000000000:none" });
+    provider = await startTestProvider({
+      DATABASE_URL: database.url,
+      BINNACLE_TOPIC_ARN: "arn:aws:sns:us-east-1:000000000000:none",
+    });
     const exact = { text: '"quoted"', big: rawJSON("12345678901234567890123"), small: rawJSON("0.10") };
     const dependencies = [{ resourceType: "SoftwareDependency", resourceName: "pkg:npm/missing" }];
     await ingestRecords(database.url, [
@@ -97,7 +100,9 @@ describe("Resources over HTTP", () => {
   it("passes values through digit for digit, embedded and alone", async () => {
     const text = `{"resourceId":"${ID}","type":"Exact","storageMode":"SNAPSHOT","collectedOn":"${TIME}","source":"test","value":${EXACT_VALUE}}`;
     expect(await (await get(`/resources/${ID}/readings/Exact`)).text()).toBe(text);
-    expect(await (await get(`/resources/${ID}?readings=Exact,Nothing`)).text()).toContain(`"readings":{"Exact":${text}}`);
+    expect(await (await get(`/resources/${ID}?readings=Exact,Nothing`)).text()).toContain(
+      `"readings":{"Exact":${text}}`,
+    );
   });
 
   it("lists Resources by type and name, with total and embedded readings where asked for", async () => {
@@ -137,7 +142,9 @@ describe("Resources over HTTP", () => {
       items: [{ ...service, depth: 1 }],
       nextCursor: null,
     });
-    expect(await json(`/resources/${ID}/descendants?depth=1`)).toMatchObject({ items: [{ id: DEPLOYMENT_ID, depth: 1 }] });
+    expect(await json(`/resources/${ID}/descendants?depth=1`)).toMatchObject({
+      items: [{ id: DEPLOYMENT_ID, depth: 1 }],
+    });
     const references = await json(`/resources/${DEPLOYMENT_ID}/references?readings=*`);
     expect(references["items"]).toEqual([
       {
@@ -179,7 +186,11 @@ describe("Resources over HTTP", () => {
   });
 
   it("answers a query for many in the order asked, ids first, null for what is absent", async () => {
-    const answer = await query({ ids: [UNKNOWN_ID, ID.toUpperCase(), ID], names: [DEPLOYMENT, SERVICE], readings: "Other" });
+    const answer = await query({
+      ids: [UNKNOWN_ID, ID.toUpperCase(), ID],
+      names: [DEPLOYMENT, SERVICE],
+      readings: "Other",
+    });
     expect(answer.status).toBe(200);
     const { items } = (await answer.json()) as { items: any[] };
     expect(items.map((each) => each?.id ?? null)).toEqual([null, ID, ID, DEPLOYMENT_ID, ID]);
@@ -280,7 +291,9 @@ describe("Resources over HTTP", () => {
 
   it("lists rejections and deletes them once", async () => {
     const { items } = await json("/rejections");
-    expect(items).toEqual([expect.objectContaining({ code: "UNKNOWN_KIND", source: "test", count: 1, truncated: false })]);
+    expect(items).toEqual([
+      expect.objectContaining({ code: "UNKNOWN_KIND", source: "test", count: 1, truncated: false }),
+    ]);
     const url = `${provider.origin}/api/v1/rejections/${items[0].id}`;
     const deleted = await fetch(url, { method: "DELETE" });
     expect(deleted.status).toBe(204);
