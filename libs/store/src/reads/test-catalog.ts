@@ -9,7 +9,7 @@ export interface TestCatalog {
   dataSource: DataSource;
   database: Database;
   /** Stores records; a time that a record does not state is `2026-06-01T00:00:00Z`. */
-  ingest(records: readonly object[], source?: string): Promise<BatchReport>;
+  ingest(records: readonly unknown[], source?: string): Promise<BatchReport>;
 }
 
 const SENT_ON = "2026-06-01T00:00:00.000000Z";

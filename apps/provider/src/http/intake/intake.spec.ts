@@ -37,8 +37,8 @@ describe("the intake", () => {
     await database.drop();
   });
 
-  const post = (body: string | Buffer, headers: Record<string, string> = JSON_TYPE, query = "") =>
-    fetch(`${provider.origin}/api/v1/records${query}`, { method: "POST", headers, body: body as BodyInit });
+  const post = (body: string | Buffer<ArrayBuffer>, headers: Record<string, string> = JSON_TYPE, query = "") =>
+    fetch(`${provider.origin}/api/v1/records${query}`, { method: "POST", headers, body });
 
   async function accepted(response: Response): Promise<any> {
     const body = (await response.json()) as any;
