@@ -51,7 +51,10 @@ describe("the collector of the README", () => {
         .trim()
         .split("\n")
         .map((line) => JSON.parse(line)),
-    ).toMatchObject([{ type: "Host", name: hostname() }, { type: "LoadAverage", resource: { name: hostname() } }]);
+    ).toMatchObject([
+      { type: "Host", name: hostname() },
+      { type: "LoadAverage", resource: { name: hostname() } },
+    ]);
   });
 
   it("publishes them to the provider that it is given", async () => {

@@ -42,8 +42,15 @@ export default async function globalSetup() {
   // Jest ends at once on a signal and leaves its global teardown out. The launcher passes on what a terminal sends to both.
   const exit = (code) => void end().finally(() => process.exit(code));
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => exit(128 + constants.signals[signal]));
-  process.once("disconnect", () => exit(1));
-  globalThis.binnacleTestStack = { end };
+  // The launcher's end; the listener would keep the process alive when all is done.
+  const onDisconnect = () => exit(1);
+  process.once("disconnect", onDisconnect);
+  globalThis.binnacleTestStack = {
+    async end() {
+      process.off("disconnect", onDisconnect);
+      await end();
+    },
+  };
 }
 
 class TestStack {
