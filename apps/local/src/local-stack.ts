@@ -1,5 +1,5 @@
 import { mkdir } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { lockHome } from "@binnacle/embedded";
 import { BinnacleError } from "@binnacle/errors";
@@ -8,7 +8,7 @@ import { planSources, writeCollectorConfiguration, type SourceEntry } from "./co
 import { openMessaging, type Messaging } from "./messaging.js";
 import { chooseApiPort, chooseWorkerPort } from "./ports.js";
 import type { Progress } from "./progress.js";
-import { CHECKOUT, type Settings } from "./settings.js";
+import type { Settings } from "./settings.js";
 import { StackFile, type StackDescription } from "./stack-file.js";
 import { openStorage, type Storage } from "./storage.js";
 
@@ -46,7 +46,7 @@ export class LocalStack {
     this.undo.push(() => lock.release());
     await mkdir(join(settings.home, "logs"), { recursive: true });
     await this.file.remove();
-    progress.say(`data is kept in ${relative(CHECKOUT, settings.home) || "."}`);
+    progress.say(`data is kept in ${settings.home}`);
 
     const [storage, messaging] = await this.openBoth();
     this.signal.throwIfAborted();
@@ -84,6 +84,8 @@ export class LocalStack {
       payloadBucket: messaging.payloadBucket,
       processes,
     };
+    // Only now, so that it is the first thing to go, and never that of a stack which was there before.
+    this.undo.push(() => this.file.remove());
     await this.file.write(description);
     return { description, sources: sources.length };
   }
@@ -103,7 +105,6 @@ export class LocalStack {
   }
 
   private async stopAll(): Promise<void> {
-    await this.file.remove();
     for (let stop = this.undo.pop(); stop; stop = this.undo.pop()) {
       await Promise.resolve(stop()).catch((error: unknown) => this.progress.say(`while stopping: ${String(error)}`));
     }
@@ -153,8 +154,8 @@ export class LocalStack {
   private async configureCollector(
     processes: Array<{ name: string; url: string }>,
   ): Promise<{ file: string; sources: SourceEntry[] }> {
-    const { BINNACLE_CONFIG: given } = this.settings.environment;
-    if (given !== undefined) return { file: given, sources: [] };
+    const { config } = this.settings;
+    if (config !== undefined) return { file: config, sources: [] };
     const file = join(this.settings.home, "binnacle.yaml");
     const sources = planSources(this.settings.scanned, processes);
     await writeCollectorConfiguration(file, sources);

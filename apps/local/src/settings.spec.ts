@@ -21,10 +21,11 @@ describe(readSettings.name, () => {
   });
 
   it("takes paths as seen from where npm was called", () => {
-    const env = { INIT_CWD: join(folder, ".."), BINNACLE_HOME: "data" };
+    const env = { INIT_CWD: join(folder, ".."), BINNACLE_HOME: "data", BINNACLE_CONFIG: "my.yaml" };
     expect(readSettings(["--scan", basename(folder), "--scan", folder], env)).toMatchObject({
       scanned: [folder],
       home: join(folder, "../data"),
+      config: join(folder, "../my.yaml"),
     });
   });
 

@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { ConfigurationError } from "@binnacle/errors";
 import { readEnvironment } from "@binnacle/platform";
@@ -13,6 +13,8 @@ export interface Settings {
   environment: LocalEnvironment;
   /** Absolute. */
   home: string;
+  /** The collector's configuration, where the user has one; absolute. */
+  config: string | undefined;
   /** What is collected from; absolute. */
   scanned: string[];
   /** Whether the port of the API was asked for, and not just left at its default. */
@@ -35,10 +37,11 @@ export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): S
   const scanned = (flags?.scan ?? [CHECKOUT]).map((directory) => resolve(base, directory));
   faults.push(...scanned.filter((path) => !isDirectory(path)).map((path) => `--scan ${path} is not a directory`));
   if (!environment || faults.length > 0) throw new ConfigurationError(faults);
-  const { BINNACLE_HOME } = environment;
+  const { BINNACLE_HOME, BINNACLE_CONFIG } = environment;
   return {
     environment,
     home: BINNACLE_HOME === undefined ? join(CHECKOUT, ".binnacle") : resolve(base, BINNACLE_HOME),
+    config: BINNACLE_CONFIG === undefined ? undefined : resolve(base, BINNACLE_CONFIG),
     scanned: [...new Set(scanned)],
     isPortExplicit: Boolean(env["PORT"]),
   };
@@ -73,5 +76,5 @@ function collect<Value>(faults: string[], read: () => Value): Value | undefined 
 }
 
 function isDirectory(path: string): boolean {
-  return dirname(path) === path || (statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false);
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }

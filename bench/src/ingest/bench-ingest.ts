@@ -1,4 +1,4 @@
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startPostgres } from "@binnacle/embedded";
@@ -49,6 +49,7 @@ export async function benchIngest(args: readonly string[]): Promise<void> {
     );
   } finally {
     await postgres.stop();
+    await rm(directory, { recursive: true, force: true });
   }
 }
 

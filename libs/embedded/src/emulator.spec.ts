@@ -67,6 +67,7 @@ describe(startEmulator.name, () => {
   it("keeps messages over a restart at another address, with their receive counts", async () => {
     const first = await startEmulator({ port: 0, dataDirectory });
     const { QueueUrl } = (await sqs(first.endpoint, "CreateQueue", { QueueName: "kept" })) as { QueueUrl: string };
+    expect(QueueUrl).toBe(`${first.endpoint}/000000000000/kept`);
     await sqs(first.endpoint, "SendMessage", { QueueUrl, MessageBody: "still here" });
     const [message] = await receive(first.endpoint, QueueUrl);
     await sqs(first.endpoint, "ChangeMessageVisibility", {

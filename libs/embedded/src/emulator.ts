@@ -33,22 +33,30 @@ export interface Emulator {
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const port = await getPort({ host: "127.0.0.1", port: options.port ?? DEFAULT_PORT });
   const endpoint = `http://127.0.0.1:${port}`;
-  const persistent =
-    options.dataDirectory === undefined ? undefined : await openStores(options.dataDirectory, endpoint);
-  const app = buildApp({ logger: false, ...(persistent && { stores: persistent.stores }) });
+  const internals = await loadInternals();
+  const stores = internals.createStores();
+  const persistence =
+    options.dataDirectory === undefined ? undefined : internals.openPersistence(options.dataDirectory);
+  if (persistence) connect(stores, persistence, endpoint);
+  const app = buildApp({ logger: false, stores });
   // The emulator's own start function listens on all interfaces.
   await app.listen({ port, host: "127.0.0.1" });
   return {
     endpoint,
     async stop() {
       await app.close();
-      persistent?.close();
+      persistence?.close();
     },
   };
 }
 
+interface Internals {
+  createStores(): Stores;
+  openPersistence(directory: string): Persistence;
+}
+
 /** The package exports its app, but neither the stores nor their persistence, which only its own start function connects. */
-async function openStores(dataDirectory: string, endpoint: string): Promise<{ stores: Stores; close(): void }> {
+async function loadInternals(): Promise<Internals> {
   const folder = dirname(fileURLToPath(import.meta.resolve("fauxqs")));
   const load = (path: string): Promise<never> => import(pathToFileURL(join(folder, path)).href) as Promise<never>;
   const { SqsStore }: { SqsStore: new () => Stores["sqsStore"] } = await load("sqs/sqsStore.js");
@@ -56,19 +64,28 @@ async function openStores(dataDirectory: string, endpoint: string): Promise<{ st
   const { S3Store }: { S3Store: new () => Stores["s3Store"] } = await load("s3/s3Store.js");
   const { PersistenceManager }: { PersistenceManager: new (directory: string) => Persistence } =
     await load("persistence.js");
+  return {
+    createStores: () => {
+      const sqsStore = new SqsStore();
+      // Without a host of its own it names its queues by the address that it was asked at, not `sqs.<region>.localhost`.
+      sqsStore.host = "";
+      return { sqsStore, snsStore: new SnsStore(), s3Store: new S3Store() };
+    },
+    openPersistence: (directory) => new PersistenceManager(directory),
+  };
+}
 
-  const persistence = new PersistenceManager(dataDirectory);
-  // Safe against the end of the process, not of the power: a commit per message would wait for the disk each time, at 0.65x the messages/s.
+/** Loads what is kept, and from then on keeps what changes. */
+function connect(stores: Stores, persistence: Persistence, endpoint: string): void {
+  // Safe against the end of the process, not of the power: a commit per message would wait for the disk each time, at
+  // 0.65x the messages/s.
   persistence.db.exec("PRAGMA synchronous = NORMAL");
   moveQueueUrls(persistence.db, endpoint);
   keepReceiveCounts(persistence);
-
-  const stores: Stores = { sqsStore: new SqsStore(), snsStore: new SnsStore(), s3Store: new S3Store() };
   persistence.load(stores.sqsStore, stores.snsStore, stores.s3Store);
   const connected = stores as unknown as Record<keyof Stores, { persistence?: Persistence }>;
   for (const store of Object.values(connected)) store.persistence = persistence;
   for (const queue of stores.sqsStore.allQueues()) (queue as { persistence?: unknown }).persistence = persistence;
-  return { stores, close: () => persistence.close() };
 }
 
 /** A queue's URL is stored with the address of its first start, where nobody may listen now. */
