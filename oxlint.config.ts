@@ -90,7 +90,7 @@ export default defineConfig({
     "eslint/no-control-regex": "off",
     "eslint/no-shadow": "off",
     "eslint/no-underscore-dangle": "off",
-    "import/no-cycle": "error",
+    "import/no-cycle": ["error", { ignoreTypes: false }],
     "import/no-named-as-default-member": "off",
     "import/no-unassigned-import": "off",
     "jest/expect-expect": "off",

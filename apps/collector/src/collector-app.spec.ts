@@ -10,7 +10,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
-import { type CollectorContext, startCollector } from "./collector-app.js";
+import { startCollector } from "./collector-app.js";
+import type { CollectorContext } from "./collector-context.js";
 import { CollectorEnvironment, DryRunEnvironment } from "./collector-environment.js";
 
 const AWS = { AWS_REGION: "us-east-1", AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" };

@@ -1,19 +1,12 @@
 import { CollectorRunner, stderrLogger } from "@binnacle/collector";
 import { ConfigurationError } from "@binnacle/errors";
-import { type AppContext, type AppFlag, NestLogger, type RunningApp } from "@binnacle/platform";
+import { NestLogger, type RunningApp } from "@binnacle/platform";
 import { NestFactory } from "@nestjs/core";
 import type { CollectorEnvironment, DryRunEnvironment } from "./collector-environment.js";
+import type { CollectorContext } from "./collector-context.js";
 import { CollectorModule, type DryRunOutput } from "./collector.module.js";
 import { type ConfiguredSource, readSources } from "./sources-configuration.js";
 import { SOURCES } from "./sources/index.js";
-
-export const COLLECTOR_FLAGS = {
-  once: { type: "boolean", description: "runs every source once, then ends: with 1 if a run failed" },
-  "dry-run": { type: "boolean", description: "as --once, but prints the records as NDJSON instead of publishing them" },
-  source: { type: "string", multiple: true, description: "runs only the source of this name; repeatable" },
-} as const satisfies Record<string, AppFlag>;
-
-export type CollectorContext = AppContext<CollectorEnvironment | DryRunEnvironment, typeof COLLECTOR_FLAGS>;
 
 /** Starts the sources that the configuration names. */
 export async function startCollector(

@@ -4,7 +4,7 @@ import { PayloadStore, SnsPublisher } from "@binnacle/messaging";
 import { LOGGER, type Logger, Metrics, PlatformModule } from "@binnacle/platform";
 import { type DynamicModule, Module } from "@nestjs/common";
 import { CollectorEnvironment } from "./collector-environment.js";
-import type { CollectorContext } from "./collector-app.js";
+import type { CollectorContext } from "./collector-context.js";
 import { RunMetrics } from "./run-metrics.js";
 import { PUBLISHER, RunnerLife } from "./runner-life.js";
 

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 import "reflect-metadata";
 import { runApp } from "@binnacle/platform";
-import { COLLECTOR_FLAGS, startCollector } from "./collector-app.js";
+import { startCollector } from "./collector-app.js";
+import { COLLECTOR_FLAGS } from "./collector-context.js";
 import { CollectorEnvironment, DryRunEnvironment } from "./collector-environment.js";
 
 // A dry run publishes nothing, so it must not ask where to.

@@ -1,14 +1,8 @@
 import { stat } from "node:fs/promises";
 import { userInfo } from "node:os";
 import { ConfigurationError } from "@binnacle/errors";
+import type { Account } from "./account.js";
 import { run } from "./run.js";
-
-/** The operating system account that PostgreSQL runs under. */
-export interface Account {
-  name: string;
-  /** What to hand to `spawn`; absent: the account of this process. */
-  ids?: { uid: number; gid: number };
-}
 
 /**
  * PostgreSQL refuses to run as root, so root lends itself another account: the owner of existing data, else `postgres`,

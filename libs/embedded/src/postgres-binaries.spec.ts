@@ -2,7 +2,8 @@ import { chmod, cp, mkdtemp, readFile, rm, unlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { choosePostgresAccount, type Account } from "./postgres-account.js";
+import type { Account } from "./account.js";
+import { choosePostgresAccount } from "./postgres-account.js";
 import { locatePostgresPackage, preparePostgresBinaries, type PostgresPackage } from "./postgres-binaries.js";
 import { run } from "./run.js";
 

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { ConfigurationError } from "@binnacle/errors";
 import { run } from "./run.js";
-import type { Account } from "./postgres-account.js";
+import type { Account } from "./account.js";
 
 /** Where the programs of one PostgreSQL lie. */
 export interface PostgresBinaries {

@@ -15,7 +15,8 @@ import {
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { BinnacleError, ConfigurationError } from "@binnacle/errors";
-import { mayEnter, type Account } from "./postgres-account.js";
+import type { Account } from "./account.js";
+import { mayEnter } from "./postgres-account.js";
 import type { PostgresBinaries } from "./postgres-binaries.js";
 import { run } from "./run.js";
 

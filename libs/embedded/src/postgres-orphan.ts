@@ -1,7 +1,7 @@
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { BinnacleError } from "@binnacle/errors";
-import type { Account } from "./postgres-account.js";
+import type { Account } from "./account.js";
 import type { PostgresBinaries } from "./postgres-binaries.js";
 import { run } from "./run.js";
 

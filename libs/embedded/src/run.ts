@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import type { Account } from "./postgres-account.js";
+import type { Account } from "./account.js";
 
 /** How a program ended, and what it printed on both outputs. */
 export interface RunResult {

@@ -1,5 +1,5 @@
 import { describeEnvironment } from "../configuration/environment.js";
-import type { AppFlag } from "./run-app.js";
+import type { AppFlag } from "./app-flag.js";
 
 interface Described {
   name: string;

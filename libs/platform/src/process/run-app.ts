@@ -6,17 +6,11 @@ import { HealthServer } from "../health/health-server.js";
 import { Health } from "../health/health.js";
 import { createLogger, type Logger } from "../logging/logger.js";
 import { Metrics } from "../metrics/metrics.js";
+import type { AppFlag } from "./app-flag.js";
 import { announceListening } from "./announce-listening.js";
 import { helpText } from "./help-text.js";
 import { readPackageInfo, type PackageInfo } from "./package-info.js";
 import { Shutdown } from "./shutdown.js";
-
-/** A command line flag, without its dashes: `--dry-run` is `dry-run`. */
-export interface AppFlag {
-  type: "boolean" | "string";
-  description: string;
-  multiple?: boolean;
-}
 
 export type FlagValues<F extends Record<string, AppFlag>> = ReturnType<typeof parseArgs<{ options: F }>>["values"];
 
