@@ -8,10 +8,10 @@ export function runsOf(args: readonly string[], fallback: number): number {
   return runs;
 }
 
-/** The value below which the given share of the numbers lies. */
+/** The value below which the given share of the numbers lies; `NaN` of none. */
 export function quantile(numbers: readonly number[], share: number): number {
   const sorted = numbers.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!;
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
 }
 
 export const median = (numbers: readonly number[]): number => quantile(numbers, 0.5);

@@ -1,10 +1,20 @@
+import { benchGrowth } from "./growth/bench-growth.js";
 import { benchIngest } from "./ingest/bench-ingest.js";
+import { benchLambda } from "./lambda/bench-lambda.js";
 import { benchLatency } from "./latency/bench-latency.js";
 
 const BENCHMARKS: Record<string, { description: string; run: (args: readonly string[]) => Promise<void> }> = {
   ingest: {
     description: "records/s of the sink's core, of a bare set-based upsert and of one TypeORM save a record",
     run: benchIngest,
+  },
+  lambda: {
+    description: "cold start of the sink as an AWS Lambda function, and the size of its bundle",
+    run: benchLambda,
+  },
+  growth: {
+    description: "what a record costs in a catalog of 10 thousand, 100 thousand and a million Resources",
+    run: benchGrowth,
   },
   latency: {
     description: "from publishing a record to reading it through the provider, over the whole path",

@@ -1,59 +1,102 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { startPostgres } from "@binnacle/embedded";
-import { createDataSource, migrate, PostgresCatalogStore } from "@binnacle/store";
+import type { StorageMode } from "@binnacle/contract";
+import { PostgresCatalogStore } from "@binnacle/store";
+import type { DataSource } from "typeorm";
+import { walBytes, withDatabase } from "../database.js";
 import { median, printTable, runsOf } from "../figures.js";
-import { readings } from "./workload.js";
-import { bareUpsert, sinkCore, typeormSave, type Writer } from "./writers.js";
+import { bareUpsert } from "./bare-upsert.js";
+import { sinkCore } from "./sink-core.js";
+import { typeormSave } from "./typeorm-save.js";
+import { numbers, readings } from "./workload.js";
+import type { Writer } from "./writer.js";
 
-/** What happens to the values from one pass to the next. */
-const PASSES = [
-  { name: "new", version: 1, collectedOn: "2026-01-01T00:00:01.000000Z" },
-  { name: "changed", version: 2, collectedOn: "2026-01-01T00:00:02.000000Z" },
-  { name: "unchanged", version: 2, collectedOn: "2026-01-01T00:00:03.000000Z" },
-] as const;
+interface Pass {
+  name: string;
+  storageMode: StorageMode;
+  version: number;
+  collectedOn: string;
+}
 
-/** Snapshots of 200 bytes on an embedded PostgreSQL that syncs to disk; medians of several runs, the ways taking turns. */
+const PASSES: readonly Pass[] = [
+  { name: "new", storageMode: "SNAPSHOT", version: 1, collectedOn: "2026-01-01T00:00:01.000000Z" },
+  { name: "changed", storageMode: "SNAPSHOT", version: 2, collectedOn: "2026-01-01T00:00:02.000000Z" },
+  { name: "unchanged", storageMode: "SNAPSHOT", version: 2, collectedOn: "2026-01-01T00:00:03.000000Z" },
+  { name: "series", storageMode: "TIME_SERIES", version: 2, collectedOn: "2026-01-01T00:00:04.000000Z" },
+  { name: "series repeated", storageMode: "TIME_SERIES", version: 2, collectedOn: "2026-01-01T00:00:04.000000Z" },
+];
+
+/** Bytes of a value, and how many readings a pass has of that size. */
+const SIZES = [
+  { bytes: 200, count: 20_000 },
+  { bytes: 2_000, count: 6_000 },
+  { bytes: 50_000, count: 400 },
+];
+
+interface Measure {
+  perSecond: number;
+  walPerRecord: number;
+}
+
+/** The ways take turns in every run, so that a slow moment of the machine hits all of them; medians of the runs. */
 export async function benchIngest(args: readonly string[]): Promise<void> {
   const runs = runsOf(args, 3);
-  const directory = await mkdtemp(join(tmpdir(), "binnacle-bench-"));
-  const postgres = await startPostgres({ dataDirectory: join(directory, "postgres"), temporary: true });
-  try {
-    await migrate(postgres.url);
-    const dataSource = await createDataSource({ url: postgres.url, applicationName: "bench" }).initialize();
-    const writers = [sinkCore(new PostgresCatalogStore(dataSource)), bareUpsert(dataSource), typeormSave(dataSource)];
-    const rates = new Map<string, number[]>();
-    for (let run = 1; run <= runs; run++) {
-      for (const writer of writers) {
-        await dataSource.query("TRUNCATE resource, claim, snapshot, reference");
-        for (const pass of PASSES) {
-          const rate = await measure(writer, pass);
-          const key = `${writer.name} ${pass.name}`;
-          rates.set(key, [...(rates.get(key) ?? []), rate]);
-        }
+  await withDatabase(2, async (dataSources) => {
+    const [first] = dataSources as [DataSource, DataSource];
+    const stores = dataSources.map((dataSource) => new PostgresCatalogStore(dataSource));
+    const ceiling = bareUpsert(first);
+    const writers = [
+      sinkCore("sink core", stores.slice(0, 1)),
+      sinkCore("two sink cores", stores),
+      ceiling,
+      typeormSave(first),
+    ];
+    for (const size of SIZES) {
+      const measures = new Map<string, Measure[]>();
+      for (let run = 1; run <= runs; run++) {
+        for (const writer of writers) await measureWriter(writer, size, first, measures);
+        console.error(`${size.bytes} bytes: run ${run} of ${runs}`);
       }
-      console.error(`run ${run} of ${runs}`);
+      printSize(size.bytes, writers, ceiling, measures);
     }
-    await dataSource.destroy();
-    printTable(
-      ["records/s (ratio to the bare upsert)", ...PASSES.map(({ name }) => name)],
-      writers.map((writer) => [
-        writer.name,
-        ...PASSES.map(({ name }) => {
-          const rate = median(rates.get(`${writer.name} ${name}`)!);
-          const ceiling = median(rates.get(`bare set-based upsert ${name}`)!);
-          return `${Math.round(rate).toLocaleString("en")} (${(rate / ceiling).toFixed(2)}x)`;
-        }),
-      ]),
-    );
-  } finally {
-    await postgres.stop();
-    await rm(directory, { recursive: true, force: true });
+  });
+}
+
+async function measureWriter(
+  writer: Writer,
+  { bytes, count }: (typeof SIZES)[number],
+  dataSource: DataSource,
+  measures: Map<string, Measure[]>,
+): Promise<void> {
+  await dataSource.query("TRUNCATE resource, claim, snapshot, reference, series");
+  for (const pass of PASSES) {
+    if (writer.failsOnRepeats && pass.name === "series repeated") continue;
+    const list = readings({ indices: numbers(Math.ceil(count * writer.share)), bytes, version: pass.version });
+    const walBefore = await walBytes(dataSource);
+    const milliseconds = await writer.write(list, pass.collectedOn, pass.storageMode);
+    const walPerRecord = ((await walBytes(dataSource)) - walBefore) / list.length;
+    const key = `${writer.name} ${pass.name}`;
+    measures.set(key, [...(measures.get(key) ?? []), { perSecond: (list.length / milliseconds) * 1000, walPerRecord }]);
   }
 }
 
-async function measure(writer: Writer, pass: (typeof PASSES)[number]): Promise<number> {
-  const milliseconds = await writer.write(readings(writer.count, pass.version), pass.collectedOn);
-  return (writer.count / milliseconds) * 1000;
+function printSize(
+  bytes: number,
+  writers: readonly Writer[],
+  ceiling: Writer,
+  measures: ReadonlyMap<string, readonly Measure[]>,
+): void {
+  const of = (writer: Writer, pass: Pass, figure: keyof Measure): number =>
+    median((measures.get(`${writer.name} ${pass.name}`) ?? []).map((measure) => measure[figure]));
+  console.log(`\nValues of ${bytes} bytes: records/s (ratio to the bare upsert), WAL bytes a record\n`);
+  printTable(
+    ["", ...PASSES.map(({ name }) => name)],
+    writers.map((writer) => [
+      writer.name,
+      ...PASSES.map((pass) => {
+        const rate = of(writer, pass, "perSecond");
+        if (Number.isNaN(rate)) return "-";
+        const ratio = (rate / of(ceiling, pass, "perSecond")).toFixed(2);
+        return `${Math.round(rate).toLocaleString("en")} (${ratio}x), ${Math.round(of(writer, pass, "walPerRecord"))} B`;
+      }),
+    ]),
+  );
 }

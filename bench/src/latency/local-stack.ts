@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 /** What `stack.json` says of a running stack, as much of it as is used here. */
 export interface LocalStack {
   apiUrl: string;
+  databaseUrl: string;
   awsEndpoint: string;
   region: string;
   topicArn: string;
