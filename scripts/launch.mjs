@@ -24,6 +24,8 @@ const TARGETS = {
   },
   bench: { build: () => ["bench"], args: ["bench/dist/main.js"] },
   migrate: { build: () => ["libs/store"], args: ["libs/store/dist/migrate-command.js"] },
+  dlq: { build: () => ["apps/sink"], args: ["apps/sink/dist/dlq.js"] },
+  "bundle:lambda": { build: () => ["apps/sink"], args: ["apps/sink/scripts/bundle-lambda.mjs"] },
 };
 
 async function main([name, ...extra]) {

@@ -13,6 +13,7 @@ import { TypesController } from "./http/types/types.controller.js";
 import { Intake } from "./intake/intake.js";
 import type { ProviderEnvironment } from "./provider-environment.js";
 import { ReadingCatalog } from "./readings/reading-catalog.js";
+import { RejectionRedrive, type MessagePublisher } from "./rejections/rejection-redrive.js";
 import { ResourceLists } from "./resources/resource-lists.js";
 import { ResourceLookup } from "./resources/resource-lookup.js";
 import { DATABASE } from "./tokens.js";
@@ -20,7 +21,7 @@ import { DATABASE } from "./tokens.js";
 /** What the provider works with. */
 export interface ProviderResources {
   database: Database;
-  publisher: Publisher;
+  publisher: Publisher & MessagePublisher;
 }
 
 @Module({})
@@ -46,6 +47,7 @@ export class ProviderModule {
         { provide: ResourceLists, useValue: new ResourceLists(database, lookup) },
         { provide: ReadingCatalog, useValue: new ReadingCatalog(database, lookup) },
         { provide: Intake, useValue: new Intake(publisher) },
+        { provide: RejectionRedrive, useValue: new RejectionRedrive(database, publisher) },
       ],
     };
   }

@@ -1,5 +1,11 @@
-import { epochMicros, nowTimestamp } from "@binnacle/contract";
-import { ingestBatch, type CatalogStore, type OpenableMessage } from "@binnacle/ingest";
+import { epochMicros, nowTimestamp, type Timestamp } from "@binnacle/contract";
+import {
+  ingestBatch,
+  REDRIVE_ATTRIBUTE,
+  type CatalogStore,
+  type IngestOptions,
+  type OpenableMessage,
+} from "@binnacle/ingest";
 import { isDecodeFault, type DecodedMessage, type DecodeFault, type ReceivedMessage } from "@binnacle/messaging";
 import type { Logger } from "@binnacle/platform";
 import type { SinkMetrics } from "./sink-metrics.js";
@@ -7,7 +13,9 @@ import type { SinkMetrics } from "./sink-metrics.js";
 export interface BatchHandlerOptions {
   decode: (message: ReceivedMessage) => Promise<DecodedMessage | DecodeFault>;
   store: CatalogStore;
-  metrics: SinkMetrics;
+  /** Default: here. */
+  open?: IngestOptions["open"];
+  metrics: Pick<SinkMetrics, "observeBatch">;
   logger: Logger;
 }
 
@@ -16,13 +24,22 @@ export class BatchHandler {
   constructor(private readonly options: BatchHandlerOptions) {}
 
   async handle(messages: readonly ReceivedMessage[]): Promise<readonly ReceivedMessage[]> {
-    const { decode, store, metrics, logger } = this.options;
+    const { decode, store, open, metrics, logger } = this.options;
     const startedAt = performance.now();
-    const decoded = await Promise.all(messages.map(decode));
-    const report = await ingestBatch(decoded.map(openable), store);
+    const publishedOn: Timestamp[] = [];
+    let bytes = 0;
+    // One after the other: each may be 16 MiB, whatever it says of itself.
+    async function* decoded(): AsyncGenerator<OpenableMessage> {
+      for (const received of messages) {
+        const message = await decode(received);
+        publishedOn.push(message.sentOn);
+        bytes += message.text.length;
+        yield openable(message);
+      }
+    }
+    const report = await ingestBatch(decoded(), store, { open });
     const seconds = (performance.now() - startedAt) / 1000;
-    const bytes = decoded.reduce((sum, { text }) => sum + text.length, 0);
-    metrics.observeBatch(report, { seconds, bytes, agesSeconds: decoded.map(ageSeconds) });
+    metrics.observeBatch(report, { seconds, bytes, agesSeconds: publishedOn.map(ageSeconds) });
     for (const { code, source, path, detail, id } of report.rejections) {
       logger.warn({ code, source, path, detail, rejection: id }, "rejected a record");
     }
@@ -33,12 +50,15 @@ export class BatchHandler {
 }
 
 function openable(message: DecodedMessage | DecodeFault): OpenableMessage {
-  const { text, sentOn, receivedOn } = message;
-  const fault = isDecodeFault(message) ? { code: message.code, detail: message.detail } : undefined;
-  return { text, sentOn, receivedOn, fault };
+  const { text, body, sentOn, receivedOn, attributes } = message;
+  const rejectionId = attributes[REDRIVE_ATTRIBUTE];
+  const opened = { text, sentOn, receivedOn, redrive: rejectionId ? { rejectionId, body } : undefined };
+  if (!isDecodeFault(message)) return opened;
+  const { code, detail } = message;
+  return { ...opened, fault: { code, detail }, contentEncoding: attributes["Content-Encoding"] };
 }
 
 /** From publishing to commit. */
-function ageSeconds({ sentOn }: DecodedMessage): number {
+function ageSeconds(sentOn: Timestamp): number {
   return Number(epochMicros(nowTimestamp()) - epochMicros(sentOn)) / 1e6;
 }

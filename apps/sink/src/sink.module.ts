@@ -4,6 +4,7 @@ import { createDataSource, openDatabase, PostgresCatalogStore } from "@binnacle/
 import { Module, type DynamicModule } from "@nestjs/common";
 import { BatchHandler } from "./batch-handler.js";
 import { DatabaseGate } from "./database-gate.js";
+import { MessageOpener } from "./opening/message-opener.js";
 import { QueueWorker } from "./queue-worker.js";
 import { SinkEnvironment } from "./sink-environment.js";
 import { SinkMetrics } from "./sink-metrics.js";
@@ -35,9 +36,11 @@ function createWorker(environment: SinkEnvironment, logger: Logger, health: Heal
   const dataSource = createDataSource({ url: DATABASE_URL, applicationName: "binnacle-sink", poolSize: POOL_SIZE });
   const gate = new DatabaseGate(openDatabase(dataSource), logger);
   const payloads = BINNACLE_PAYLOAD_BUCKET ? new PayloadStore({ bucket: BINNACLE_PAYLOAD_BUCKET }) : undefined;
+  const opener = new MessageOpener();
   const handler = new BatchHandler({
     decode: (message) => decodeMessage(message, payloads),
     store: new PostgresCatalogStore(dataSource),
+    open: (message) => opener.open(message),
     metrics,
     logger,
   });
@@ -51,6 +54,7 @@ function createWorker(environment: SinkEnvironment, logger: Logger, health: Heal
   health.addReadinessCheck("database", () => gate.check());
   metrics.watchQueue(() => consumer.queueDepth());
   return new QueueWorker(consumer, async () => {
+    await opener.close();
     await payloads?.close();
     if (dataSource.isInitialized) await dataSource.destroy();
   });

@@ -2,7 +2,7 @@ import type { RecordKind } from "@binnacle/contract";
 import { OUTCOMES, type Outcome } from "./outcome.js";
 import type { Rejection } from "./rejection.js";
 
-/** One line of the ledger: how many records of a source and kind came to an outcome. `unknown`: rejected before it was known. */
+/** One line of the ledger: how many records of a source and kind came to an outcome. `unknown`: none that the contract knows. */
 export interface LedgerEntry {
   source: string;
   kind: RecordKind | "unknown";
@@ -23,7 +23,7 @@ export class BatchReport {
     else this.entries.set(key, { source, kind, outcome, count: 1 });
   }
 
-  countRejection(rejection: Rejection, kind: LedgerEntry["kind"] = "unknown"): void {
+  countRejection(rejection: Rejection, kind: LedgerEntry["kind"]): void {
     this.count(rejection.source, kind, "rejected");
     if (this.firstRejections.length < 10) this.firstRejections.push(rejection);
   }

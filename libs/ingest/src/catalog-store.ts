@@ -19,6 +19,8 @@ export interface CatalogTransaction {
   read(keys: BatchKeys): Promise<CatalogState>;
   write(plan: BatchPlan): Promise<WrittenRows>;
   reject(rejections: readonly Rejection[]): Promise<void>;
+  /** Removes rejections that came to something after all; those that are not there do no harm. */
+  settle(rejectionIds: readonly string[]): Promise<void>;
 }
 
 /** The database refuses the data itself: one of the records is guilty, and trying again is useless. */

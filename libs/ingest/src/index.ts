@@ -28,8 +28,9 @@ export {
   type StoredSnapshot,
 } from "./catalog-state.js";
 export { UnstorableError, type CatalogStore, type CatalogTransaction } from "./catalog-store.js";
-export { ingestBatch } from "./ingest-batch.js";
-export type { OpenableMessage } from "./open-message.js";
+export { ingestBatch, type IngestOptions } from "./ingest-batch.js";
+export { openMessage, type JudgedRecord, type OpenableMessage, type OpenedMessage } from "./open-message.js";
 export { OUTCOMES, type Outcome } from "./outcome.js";
 export { keysOf, planBatch, settleOutcomes } from "./plan-batch.js";
+export { printRedrive, REDRIVE_ATTRIBUTE, type RedrivableRejection, type Redrive } from "./redrive.js";
 export { rejectionOf, type Fault, type Rejection } from "./rejection.js";

@@ -1,35 +1,50 @@
 import { setImmediate as yieldToEventLoop } from "node:timers/promises";
 import type { AcceptedRecord } from "./accepted-record.js";
-import { BatchReport } from "./batch-report.js";
+import { BatchReport, type LedgerEntry } from "./batch-report.js";
 import { UnstorableError, type CatalogStore } from "./catalog-store.js";
-import { openMessage, type JudgedRecord, type OpenableMessage } from "./open-message.js";
+import { openMessage, type JudgedRecord, type OpenableMessage, type OpenedMessage } from "./open-message.js";
 import { keysOf, planBatch, settleOutcomes } from "./plan-batch.js";
 import { rejectionOf, type Rejection } from "./rejection.js";
 
-/** Records and bytes of one transaction. More rows a statement bring nothing (measured up to 5,000), and cost memory. */
-const TRANSACTION_LIMITS = { records: 1_000, bytes: 4 * 1024 * 1024 };
+/**
+ * Records of one transaction, and the characters that they take in memory: as they were sent and, of values, as PostgreSQL prints
+ * them. More rows a statement bring nothing (measured up to 5,000), and cost memory. A record that takes more stands alone.
+ */
+const TRANSACTION_LIMITS = { records: 1_000, size: 8 * 1024 * 1024 };
 
 /** Validating goes on for this long, in milliseconds, before heartbeats and health checks get their turn. */
-const TIME_SLICE = 8;
+const TIME_SLICE = 4;
 
 type StorableRecord = JudgedRecord & { record: AcceptedRecord };
+type RefusedRecord = Rejection & { kind: LedgerEntry["kind"] };
 
 interface Chunk {
   records: StorableRecord[];
-  rejections: Rejection[];
-  bytes: number;
+  rejections: RefusedRecord[];
+  /** Rejections of whole messages that could be read now; those of records go with their record. */
+  settled: string[];
+  size: number;
+}
+
+export interface IngestOptions {
+  /** Opens messages in another place, to keep large ones off the event loop; a chunk needs the next record only. */
+  open?: ((message: OpenableMessage) => OpenedMessage) | undefined;
 }
 
 /**
  * Stores the records of some messages. When it returns, all of them are committed: what was refused, as a rejection.
- * Running it again over the same messages changes nothing.
+ * Running it again over the same messages changes nothing. Messages are taken one by one, so that few need be in memory.
  *
  * @throws TransientError if the store cannot take them now; what was committed until then stays
  */
-export async function ingestBatch(messages: readonly OpenableMessage[], store: CatalogStore): Promise<BatchReport> {
+export async function ingestBatch(
+  messages: Iterable<OpenableMessage> | AsyncIterable<OpenableMessage>,
+  store: CatalogStore,
+  { open = openMessage }: IngestOptions = {},
+): Promise<BatchReport> {
   const report = new BatchReport();
   let storing = Promise.resolve();
-  for await (const chunk of chunksOf(messages)) {
+  for await (const chunk of chunksOf(messages, open)) {
     await storing;
     storing = storeChunk(chunk, store, report);
     // The next chunk is judged meanwhile; a failure is raised where it is awaited.
@@ -39,39 +54,53 @@ export async function ingestBatch(messages: readonly OpenableMessage[], store: C
   return report;
 }
 
-async function* chunksOf(messages: readonly OpenableMessage[]): AsyncGenerator<Chunk> {
+async function* chunksOf(
+  messages: Iterable<OpenableMessage> | AsyncIterable<OpenableMessage>,
+  open: (message: OpenableMessage) => OpenedMessage,
+): AsyncGenerator<Chunk> {
   let chunk = emptyChunk();
   let sliceEnd = performance.now() + TIME_SLICE;
-  for (const message of messages) {
-    for (const judged of openMessage(message)) {
-      if (judged.record) {
-        chunk.records.push(judged);
-        chunk.bytes += judged.text.length;
-      } else {
-        chunk.rejections.push(rejectionOf(judged.fault, judged.source, judged.text, judged.receivedOn));
-      }
-      if (isFull(chunk)) {
+  for await (const message of messages) {
+    const opened = open(message);
+    let next = await opened.next();
+    for (; !next.done; next = await opened.next()) {
+      const judged = next.value;
+      const size = sizeOf(judged);
+      if (isFull(chunk, size)) {
         yield chunk;
         chunk = emptyChunk();
       }
+      chunk.size += size;
+      if (judged.record) chunk.records.push(judged);
+      else chunk.rejections.push({ ...rejectionOf(judged.fault, judged), kind: judged.kind });
       if (performance.now() > sliceEnd) {
         await yieldToEventLoop();
         sliceEnd = performance.now() + TIME_SLICE;
       }
     }
+    // With the last of the message's records: all others are committed by then.
+    if (next.value !== undefined) chunk.settled.push(next.value);
   }
-  if (chunk.records.length + chunk.rejections.length > 0) yield chunk;
+  if (chunk.records.length + chunk.rejections.length + chunk.settled.length > 0) yield chunk;
 }
 
 function emptyChunk(): Chunk {
-  return { records: [], rejections: [], bytes: 0 };
+  return { records: [], rejections: [], settled: [], size: 0 };
 }
 
-function isFull({ records, rejections, bytes }: Chunk): boolean {
-  return records.length + rejections.length >= TRANSACTION_LIMITS.records || bytes >= TRANSACTION_LIMITS.bytes;
+/** Whether a chunk has no room for so much more. */
+function isFull({ records, rejections, size }: Chunk, more: number): boolean {
+  const count = records.length + rejections.length;
+  return count >= TRANSACTION_LIMITS.records || (count > 0 && size + more > TRANSACTION_LIMITS.size);
 }
 
-async function storeChunk({ records, rejections }: Chunk, store: CatalogStore, report: BatchReport): Promise<void> {
+function sizeOf({ text, record }: JudgedRecord): number {
+  return text.length + (record?.kind === "reading" ? record.text.length : 0);
+}
+
+async function storeChunk(chunk: Chunk, store: CatalogStore, report: BatchReport): Promise<void> {
+  const { records, rejections } = chunk;
+  const settled = [...chunk.settled, ...records.flatMap(({ settles }) => settles ?? [])];
   const accepted = records.map(({ record }) => record);
   const keys = keysOf(accepted);
   try {
@@ -79,31 +108,35 @@ async function storeChunk({ records, rejections }: Chunk, store: CatalogStore, r
       const plan = planBatch(accepted, await transaction.read(keys));
       const written = await transaction.write(plan);
       await transaction.reject(rejections);
+      await transaction.settle(settled);
       return settleOutcomes(plan, written);
     });
     report.transactions++;
     for (const [index, { kind, source }] of accepted.entries()) report.count(source, kind, outcomes[index]!);
-    for (const rejection of rejections) report.countRejection(rejection);
+    for (const rejection of rejections) report.countRejection(rejection, rejection.kind);
   } catch (error) {
     if (!(error instanceof UnstorableError)) throw error;
-    await isolate({ records, rejections, bytes: 0 }, error, store, report);
+    await isolate(chunk, error, store, report);
   }
 }
 
 /** Halves a chunk that the database refuses until the guilty record stands alone, so that it takes no neighbour along. */
 async function isolate(chunk: Chunk, error: UnstorableError, store: CatalogStore, report: BatchReport): Promise<void> {
-  const { records, rejections } = chunk;
+  const { records, rejections, settled } = chunk;
   const [only] = records;
   if (records.length > 1) {
     const middle = records.length >> 1;
-    await storeChunk({ records: records.slice(0, middle), rejections, bytes: 0 }, store, report);
-    await storeChunk({ records: records.slice(middle), rejections: [], bytes: 0 }, store, report);
+    await storeChunk({ ...emptyChunk(), records: records.slice(0, middle), rejections }, store, report);
+    await storeChunk({ ...emptyChunk(), records: records.slice(middle), settled }, store, report);
   } else if (only) {
     const fault = { code: "VALUE_NOT_STORABLE", detail: error.message, path: "" } as const;
-    const rejection = rejectionOf(fault, only.source, only.text, only.receivedOn);
-    await store.transaction((transaction) => transaction.reject([...rejections, rejection]));
+    const rejection = rejectionOf(fault, only);
+    await store.transaction(async (transaction) => {
+      await transaction.reject([...rejections, rejection]);
+      await transaction.settle(settled);
+    });
     report.transactions++;
-    for (const other of rejections) report.countRejection(other);
+    for (const other of rejections) report.countRejection(other, other.kind);
     report.countRejection(rejection, only.record.kind);
   } else {
     throw error;

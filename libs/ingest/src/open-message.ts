@@ -3,12 +3,15 @@ import {
   JsonSyntaxError,
   parseMessage,
   readMessage,
+  RECORD_KINDS,
   sentValueBytes,
+  type RecordKind,
   type RecordRange,
   type Timestamp,
 } from "@binnacle/contract";
 import { acceptRecord, type Acceptance } from "./accept-record.js";
-import type { Fault } from "./rejection.js";
+import { isRedriveOfMessage } from "./redrive.js";
+import { isRejectionOf, type Fault, type Received } from "./rejection.js";
 
 /** A message once it is decompressed and fetched: what the sink's core starts from. */
 export interface OpenableMessage {
@@ -18,30 +21,56 @@ export interface OpenableMessage {
   receivedOn: Timestamp;
   /** Set where decompressing or fetching failed for good: the message is one rejection. */
   fault?: Omit<Fault, "path"> | undefined;
+  /** Set where that left `text` encoded. */
+  contentEncoding?: string | undefined;
+  /** Set where the message says that it publishes a rejection again. */
+  redrive?: { rejectionId: string; /** As it travelled. */ body: string } | undefined;
 }
 
 /** What became of one record of a message, or of a message that cannot be read, before the catalog is looked at. */
-export type JudgedRecord = Acceptance & {
-  source: string;
-  /** As received. */
-  text: string;
-  receivedOn: Timestamp;
-};
+export type JudgedRecord = Acceptance &
+  Received & {
+    /** As the record states it, refused or not. */
+    kind: RecordKind | "unknown";
+    /** The rejection that goes once this record is stored. */
+    settles?: string | undefined;
+  };
 
-/** Parses a message and judges its records one by one; one that cannot be read is judged as a whole. */
-export function* openMessage(message: OpenableMessage): Generator<JudgedRecord> {
-  const { text, sentOn, receivedOn } = message;
+/** The records of a message, one after the other, as {@link openMessage} gives them. */
+export type OpenedMessage =
+  | Iterator<JudgedRecord, string | undefined>
+  | AsyncIterator<JudgedRecord, string | undefined>;
+
+/**
+ * Parses a message and judges its records one by one; one that cannot be read is judged as a whole. Returns the rejection
+ * of a whole message that goes now that the message could be read.
+ */
+export function* openMessage(message: OpenableMessage): Generator<JudgedRecord, string | undefined> {
+  const { text, sentOn, receivedOn, redrive } = message;
   const content = message.fault ? { fault: message.fault } : readContent(text);
   if (content.fault) {
-    yield { fault: { ...content.fault, path: null }, source: ANONYMOUS_SOURCE, text, receivedOn };
-    return;
+    const received = { source: ANONYMOUS_SOURCE, text, receivedOn, sentOn, contentEncoding: message.contentEncoding };
+    yield { fault: { ...content.fault, path: null }, kind: "unknown", ...received };
+    return undefined;
   }
   const { source, records, ranges } = content;
   for (const [index, input] of records.entries()) {
     const range = ranges[index]!;
     const context = { source, sentOn, receivedOn, sentValueBytes: sentValueBytes(text, range) };
-    yield { ...acceptRecord(input, context), source, text: text.slice(range.start, range.end), receivedOn };
+    const received = { source, text: text.slice(range.start, range.end), receivedOn, sentOn };
+    const settles = settledBy(received, redrive);
+    yield { ...acceptRecord(input, context), kind: statedKind(input), ...received, settles };
   }
+  return redrive && isRedriveOfMessage(redrive.rejectionId, [text, redrive.body]) ? redrive.rejectionId : undefined;
+}
+
+function statedKind(input: unknown): JudgedRecord["kind"] {
+  const kind = (input as { kind?: unknown } | null)?.kind;
+  return RECORD_KINDS.find((known) => known === kind) ?? "unknown";
+}
+
+function settledBy({ source, text }: Received, redrive: OpenableMessage["redrive"]): string | undefined {
+  return redrive && isRejectionOf(redrive.rejectionId, source, text) ? redrive.rejectionId : undefined;
 }
 
 type Content =

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { MAX_REJECTED_TEXT_BYTES, type RejectionCode, type Timestamp } from "@binnacle/contract";
+import { MAX_REJECTED_TEXT_BYTES, REJECTION_CODES, type RejectionCode, type Timestamp } from "@binnacle/contract";
 
 /** Why a record was refused. `path` is a JSON Pointer within the record; `null` for a whole message. */
 export interface Fault {
@@ -8,18 +8,29 @@ export interface Fault {
   path: string | null;
 }
 
+/** What is kept of where a refused text came from; a redrive needs it again. */
+export interface Received {
+  source: string;
+  /** As received. */
+  text: string;
+  receivedOn: Timestamp;
+  /** The time of records that state none. */
+  sentOn: Timestamp;
+  /** Set where the text is still encoded. */
+  contentEncoding?: string | undefined;
+}
+
 /** A refused record as it is kept until somebody looks at it. */
-export interface Rejection extends Fault {
+export interface Rejection extends Fault, Omit<Received, "text"> {
   /** Derived from source, text and code, so that a repeat is the same rejection. */
   id: string;
-  source: string;
   /** The text as received, cut to 256 KiB. */
   record: string;
   truncated: boolean;
-  receivedOn: Timestamp;
 }
 
-export function rejectionOf(fault: Fault, source: string, text: string, receivedOn: Timestamp): Rejection {
+export function rejectionOf(fault: Fault, received: Received): Rejection {
+  const { source, text, receivedOn, sentOn, contentEncoding } = received;
   return {
     code: fault.code,
     detail: storable(fault.detail),
@@ -28,7 +39,14 @@ export function rejectionOf(fault: Fault, source: string, text: string, received
     source,
     ...excerpt(storable(text)),
     receivedOn,
+    sentOn,
+    contentEncoding: contentEncoding && storable(contentEncoding),
   };
+}
+
+/** Whether a rejection with this id speaks of this text of this source, for whatever reason. */
+export function isRejectionOf(id: string, source: string, text: string): boolean {
+  return REJECTION_CODES.some((code) => rejectionId(source, text, code) === id);
 }
 
 /** A UUID of version 8 (RFC 9562, "custom"): the first bits of a SHA-256. */

@@ -2,11 +2,13 @@ export { createSnsClient, createSqsClient, type AwsOptions } from "./aws/aws-cli
 export type { MessagingLogger } from "./aws/logger.js";
 export type { ConsumerListener, MessageAction } from "./consume/consumer-listener.js";
 export type { BatchHandler, SqsConsumerOptions } from "./consume/consumer-options.js";
+export { cutBatches } from "./consume/cut-batches.js";
 export type { BatchLimits } from "./consume/message-buffer.js";
 export { QueueError } from "./consume/queue-error.js";
 export type { ReceivedMessage } from "./consume/received-message.js";
 export { SqsConsumer } from "./consume/sqs-consumer.js";
 export type { QueueDepth } from "./consume/sqs-queue.js";
+export { DeadLetterQueue, type DeadLetterQueueOptions } from "./dead-letters/dead-letter-queue.js";
 export { decodeMessage } from "./decode/decode-message.js";
 export { isDecodeFault, type DecodedMessage, type DecodeFault } from "./decode/decoded-message.js";
 export { PayloadStore } from "./payload/payload-store.js";

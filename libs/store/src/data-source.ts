@@ -1,6 +1,8 @@
 import "reflect-metadata";
 import { MIGRATIONS } from "@binnacle/migrations";
+import pg from "pg";
 import { DataSource } from "typeorm";
+import { EnduringClient } from "./enduring-client.js";
 import { TABLES } from "./tables/index.js";
 
 export interface StoreOptions {
@@ -18,6 +20,8 @@ export interface StoreOptions {
 export function createDataSource(options: StoreOptions): DataSource {
   return new DataSource({
     type: "postgres",
+    // Handed in, since a bundler does not see what TypeORM would require by itself.
+    driver: pg,
     url: options.url,
     applicationName: options.applicationName,
     poolSize: options.poolSize ?? 4,
@@ -28,6 +32,7 @@ export function createDataSource(options: StoreOptions): DataSource {
     installExtensions: false,
     synchronize: false,
     extra: {
+      Client: EnduringClient,
       options: "-c TimeZone=UTC -c DateStyle=ISO",
       statement_timeout: options.statementTimeout ?? 0,
       connectionTimeoutMillis: 5_000,

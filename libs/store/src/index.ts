@@ -16,6 +16,7 @@ export { listSeries, type ListSeriesInput, type SeriesKey } from "./reads/list-s
 export { listSeriesTypes } from "./reads/list-series-types.js";
 export { listSnapshots, type ListSnapshotsInput } from "./reads/list-snapshots.js";
 export { readReading } from "./reads/read-reading.js";
+export { readRejection } from "./reads/read-rejection.js";
 export { readResources } from "./reads/read-resources.js";
 export { readSnapshots, type ReadSnapshotsInput } from "./reads/read-snapshots.js";
 export type { ResourceFilter } from "./reads/resource-filter.js";

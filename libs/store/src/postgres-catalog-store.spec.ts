@@ -174,7 +174,9 @@ describe(PostgresCatalogStore.name, () => {
   it("raises the count of a rejection that comes again", async () => {
     const fault = { code: "INVALID_FIELD", detail: "is required", path: "/name" } as const;
     const on = (day: number): string => `2026-11-0${day}T00:00:00.000000Z`;
-    const repeats = [2, 1, 3].map((day) => rejectionOf(fault, "team", "{}", on(day)));
+    const repeats = [2, 1, 3].map((day) =>
+      rejectionOf(fault, { source: "team", text: "{}", receivedOn: on(day), sentOn: on(day) }),
+    );
     await store.transaction((transaction) => transaction.reject(repeats.slice(0, 2)));
     await store.transaction((transaction) => transaction.reject(repeats.slice(2)));
     expect(await dataSource.query("SELECT count, first_received_on, last_received_on FROM rejection")).toEqual([

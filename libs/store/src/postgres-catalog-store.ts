@@ -11,6 +11,7 @@ import type {
 import type { DataSource } from "typeorm";
 import { CollisionError } from "./operations/collision-error.js";
 import type { Connection } from "./operations/connection.js";
+import { deleteRejections } from "./operations/delete-rejections.js";
 import { insertSeries } from "./operations/insert-series.js";
 import { insertSnapshots } from "./operations/insert-snapshots.js";
 import { insertSweeps } from "./operations/insert-sweeps.js";
@@ -104,6 +105,10 @@ class PostgresCatalogTransaction implements CatalogTransaction {
 
   async reject(rejections: readonly Rejection[]): Promise<void> {
     if (rejections.length > 0) await upsertRejections(this.connection, rejections);
+  }
+
+  async settle(rejectionIds: readonly string[]): Promise<void> {
+    if (rejectionIds.length > 0) await deleteRejections(this.connection, rejectionIds);
   }
 
   private async append(rows: BatchPlan["series"]): Promise<WrittenRows["series"]> {

@@ -113,6 +113,7 @@ describe("the server", () => {
       "get /metrics",
       "get /readyz",
       "post /api/v1/records",
+      "post /api/v1/rejections/{id}/redrive",
       "post /api/v1/resources/query",
     ]);
     for (const { name, operation } of operations.filter((each) => each.name.includes("/api/"))) {

@@ -47,7 +47,7 @@ export interface ConsumerSettings {
 }
 
 /** A batch of 1,000 readings or 2 MiB is where the store gains nothing more by larger ones. */
-const DEFAULT_LIMITS: BatchLimits = { messages: 100, bytes: 2 * 1024 * 1024 };
+export const DEFAULT_LIMITS: BatchLimits = { messages: 100, bytes: 2 * 1024 * 1024 };
 
 /**
  * A poll cannot be called off: SQS may answer it when its caller is gone, and hide a message for nobody. So stopping

@@ -39,6 +39,7 @@ describe(decodeMessage.name, () => {
     expect(await decodeMessage(received(text, { attributes: { other: "x" } }))).toEqual({
       id: "m",
       text,
+      body: text,
       sentOn: RECEIVED_ON,
       receivedOn: RECEIVED_ON,
       attributes: { other: "x" },
@@ -58,6 +59,7 @@ describe(decodeMessage.name, () => {
     expect(await decodeMessage(received(body))).toEqual({
       id: "m",
       text: '{"records":[]}',
+      body: '{"records":[]}',
       sentOn: "2020-01-01T00:00:00.000000Z",
       receivedOn: RECEIVED_ON,
       attributes: { sentOn: "2020-01-01T00:00:00Z" },

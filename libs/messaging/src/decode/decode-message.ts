@@ -36,7 +36,8 @@ function describe(received: ReceivedMessage, envelope: SnsEnvelope | undefined):
   const attributes = { ...envelope?.attributes, ...received.attributes };
   const receivedOn = received.receivedOn ?? parseTimestamp(envelope?.timestamp ?? "") ?? nowTimestamp();
   const sentOn = parseTimestamp(attributes["sentOn"] ?? "") ?? receivedOn;
-  return { id: received.id, text: envelope?.body ?? received.body, sentOn, receivedOn, attributes };
+  const body = envelope?.body ?? received.body;
+  return { id: received.id, text: body, body, sentOn, receivedOn, attributes };
 }
 
 async function readText({ text, attributes }: DecodedMessage, payloads: PayloadStore | undefined): Promise<string> {

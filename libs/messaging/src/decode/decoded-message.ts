@@ -4,6 +4,8 @@ import type { Timestamp } from "@binnacle/contract";
 export interface DecodedMessage {
   id: string;
   text: string;
+  /** What the text was made of: still compressed, or a claim check. */
+  body: string;
   /** The time of records that carry none. */
   sentOn: Timestamp;
   /** When the queue received the message. */

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "@jest/globals";
-import { encodeMessage } from "./encode-message.js";
+import { encodedMessage, encodeMessage } from "./encode-message.js";
 
 const LIMIT = 262_144;
 const SENT_ON = { sentOn: "2026-01-02T03:04:05.000000Z" };
@@ -89,5 +89,18 @@ describe(encodeMessage.name, () => {
   it("refuses more attributes than SQS takes from SNS", async () => {
     await expect(encodeMessage("{}", attributes(9), undefined)).resolves.toBeDefined();
     await expect(encodeMessage("{}", attributes(10), undefined)).rejects.toMatchObject({ code: "INVALID_ATTRIBUTES" });
+  });
+});
+
+describe(encodedMessage.name, () => {
+  it("takes a body as it stands, with what it is encoded in", () => {
+    const { body, attributes } = encodedMessage("H4sI", SENT_ON, "gzip");
+    expect(body).toBe("H4sI");
+    expect(attributes["Content-Encoding"]).toEqual({ DataType: "String", StringValue: "gzip" });
+    expect(attributes["sentOn"]).toEqual({ DataType: "String", StringValue: SENT_ON.sentOn });
+  });
+
+  it("refuses one that SNS does not take: it cannot be encoded any further", () => {
+    expect(() => encodedMessage("x".repeat(LIMIT), {}, "gzip")).toThrow("do not fit SNS");
   });
 });

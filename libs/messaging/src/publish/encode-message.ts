@@ -51,6 +51,24 @@ export async function encodeMessage(
   return outboundMessage(printPointer(pointer), { ...attributes, [PAYLOAD_SIZE_ATTRIBUTE]: String(size) });
 }
 
+/**
+ * A body that is encoded already, as it stands.
+ * @throws BinnacleError `TOO_LARGE` SNS does not take it
+ * @throws ContractError the attributes are too many or reserved
+ */
+export function encodedMessage(
+  body: string,
+  attributes: Record<string, string>,
+  contentEncoding: string,
+): OutboundMessage {
+  checkAttributes(attributes);
+  const message = outboundMessage(body, { ...attributes, "Content-Encoding": contentEncoding });
+  if (message.bytes > MAX_SNS_MESSAGE_BYTES) {
+    throw tooLarge(`${message.bytes} bytes, encoded as they are, do not fit SNS`);
+  }
+  return message;
+}
+
 function checkAttributes(attributes: Record<string, string>): void {
   const names = Object.keys(attributes);
   const reserved = names.find((name) => RESERVED_ATTRIBUTES.has(name));

@@ -16,7 +16,7 @@ import { retryForTime } from "../aws/retry.js";
 import type { PayloadStore } from "../payload/payload-store.js";
 import { BatchSender } from "./batch-sender.js";
 import { ByteBudget } from "./byte-budget.js";
-import { encodeMessage } from "./encode-message.js";
+import { encodedMessage, encodeMessage } from "./encode-message.js";
 import type { Drainable, MessageRoute, SendOutcome } from "./message-route.js";
 import type { OutboundMessage } from "./outbound-message.js";
 import { SnsPublishSession } from "./sns-publish-session.js";
@@ -103,13 +103,19 @@ export class SnsPublisher implements Publisher {
 
   /**
    * Publishes a message whose text is already there (a redrive); `sentOn` among the attributes keeps its records'
-   * original time.
+   * original time. One with a `contentEncoding` is encoded already and goes as it is.
    * @throws BinnacleError `TOO_LARGE`, or SNS's code if it refuses the message
    * @throws TransientError SNS does not answer, or is too busy
    */
-  async publishMessage(text: string, attributes: Record<string, string> = {}): Promise<void> {
+  async publishMessage(
+    text: string,
+    attributes: Record<string, string> = {},
+    { contentEncoding }: { contentEncoding?: string | undefined } = {},
+  ): Promise<void> {
     this.checkOpen();
-    const { failure } = await this.send(text, attributes);
+    const { failure } = contentEncoding
+      ? await this.sendEncoded(encodedMessage(text, attributes, contentEncoding))
+      : await this.send(text, attributes);
     if (failure?.isRetryable) {
       throw new TransientError(`SNS did not take the message: ${failure.code} ${failure.detail}`);
     }
@@ -148,6 +154,10 @@ export class SnsPublisher implements Publisher {
       }
       return this.onFailure(describeFailure(error));
     }
+    return this.sendEncoded(message);
+  }
+
+  private async sendEncoded(message: OutboundMessage): Promise<SendOutcome> {
     const failure = await this.sender.send(message);
     return failure ? this.onFailure(failure) : { failure, bytes: Buffer.byteLength(message.body) };
   }

@@ -1,4 +1,4 @@
-import { IntersectionType } from "@nestjs/mapped-types";
+import { getMetadataStorage } from "class-validator";
 import { ChoiceVariable, IntegerVariable, TextVariable, UrlVariable } from "./variables.js";
 
 export const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
@@ -95,17 +95,28 @@ export class ConfigFileEnvironment {
   BINNACLE_CONFIG?: string;
 }
 
-/** What instances of all the classes have. Not Nest's own type, which loses a piece all of whose variables are optional. */
+/** What instances of all the classes have. */
 type InstanceOfAll<Pieces extends readonly unknown[]> = Pieces extends readonly [new () => infer First, ...infer Rest]
   ? First & InstanceOfAll<Rest>
   : unknown;
 
 /**
- * Joins pieces into one class to extend:
+ * Joins pieces, their defaults and rules, into one class to extend:
  * `class SinkEnvironment extends composeEnvironment(WorkerEnvironment, DatabaseEnvironment) {}`.
  */
 export function composeEnvironment<Pieces extends (new () => object)[]>(
   ...pieces: Pieces
 ): new () => InstanceOfAll<Pieces> {
-  return IntersectionType(...pieces) as unknown as new () => InstanceOfAll<Pieces>;
+  class Composed {
+    constructor() {
+      for (const Piece of pieces) Object.assign(this, new Piece());
+    }
+  }
+  const storage = getMetadataStorage();
+  for (const piece of pieces) {
+    for (const rule of storage.getTargetValidationMetadatas(piece, "", false, false)) {
+      storage.addValidationMetadata({ ...rule, target: Composed });
+    }
+  }
+  return Composed as unknown as new () => InstanceOfAll<Pieces>;
 }

@@ -32,4 +32,10 @@ export class RejectionTable {
 
   @Column("timestamptz", { name: "last_received_on" })
   lastReceivedOn!: Date;
+
+  @Column("timestamptz", { name: "sent_on", nullable: true })
+  sentOn!: Date | null;
+
+  @Column("text", { name: "content_encoding", nullable: true })
+  contentEncoding!: string | null;
 }

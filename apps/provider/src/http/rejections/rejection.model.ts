@@ -33,3 +33,8 @@ export class RejectionModel {
   @ApiProperty(TIME)
   lastReceivedOn!: string;
 }
+
+export class RedriveModel {
+  @ApiProperty({ format: "uuid", description: "The rejection that was published again." })
+  id!: string;
+}

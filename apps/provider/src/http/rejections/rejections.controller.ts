@@ -1,8 +1,9 @@
 import { NotFoundError } from "@binnacle/errors";
 import { deleteRejection, type Database } from "@binnacle/store";
-import { Controller, Delete, Get, HttpCode, Inject, Param, Query } from "@nestjs/common";
-import { ApiNoContentResponse, ApiOperation, ApiTags } from "@nestjs/swagger";
+import { Controller, Delete, Get, HttpCode, Inject, Param, Post, Query } from "@nestjs/common";
+import { ApiAcceptedResponse, ApiNoContentResponse, ApiOperation, ApiTags } from "@nestjs/swagger";
 import { readRejections } from "../../rejections/rejection-list.js";
+import { RejectionRedrive } from "../../rejections/rejection-redrive.js";
 import { DATABASE } from "../../tokens.js";
 import { JsonText, pageText } from "../json-text.js";
 import { ApiPage } from "../openapi/api-page.js";
@@ -10,7 +11,7 @@ import { ApiProblems } from "../openapi/api-problems.js";
 import { NoParameters, PageParameters } from "../parameters/page-parameters.js";
 import { Parameter } from "../parameters/parameter.js";
 import { UUID_RULE } from "../parameters/rules.js";
-import { RejectionModel } from "./rejection.model.js";
+import { RedriveModel, RejectionModel } from "./rejection.model.js";
 
 export class RejectionPath {
   @Parameter(UUID_RULE, { required: true, description: "The rejection's id." })
@@ -20,7 +21,10 @@ export class RejectionPath {
 @ApiTags("Rejections")
 @Controller("api/v1/rejections")
 export class RejectionsController {
-  constructor(@Inject(DATABASE) private readonly database: Database) {}
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    private readonly redriving: RejectionRedrive,
+  ) {}
 
   @Get()
   @JsonText()
@@ -29,6 +33,20 @@ export class RejectionsController {
   @ApiProblems(400)
   async list(@Query() query: PageParameters): Promise<string> {
     return pageText(await readRejections(this.database, query));
+  }
+
+  @Post(":id/redrive")
+  @HttpCode(202)
+  @ApiOperation({
+    summary: "Publishes a rejected record again",
+    description:
+      "With its original time. The rejection goes when the record is stored; refused again, it stays and its count rises.",
+  })
+  @ApiAcceptedResponse({ type: RedriveModel, description: "Published" })
+  @ApiProblems(400, 404, 413)
+  async redrive(@Param() { id }: RejectionPath, @Query() _none: NoParameters): Promise<RedriveModel> {
+    await this.redriving.redrive(id);
+    return { id };
   }
 
   @Delete(":id")

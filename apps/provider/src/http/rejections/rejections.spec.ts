@@ -1,0 +1,38 @@
+import "reflect-metadata";
+import { createTestDatabase, createTestMessaging, type TestDatabase } from "@binnacle/testing";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { ingestRecords } from "../../testing/ingest-records.js";
+import { startTestProvider, type TestProvider } from "../../testing/start-test-provider.js";
+
+describe("the rejections", () => {
+  let database: TestDatabase;
+  let provider: TestProvider;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    const { endpoint, region } = await createTestMessaging();
+    Object.assign(process.env, {
+      AWS_ENDPOINT_URL: endpoint,
+      AWS_REGION: region,
+      AWS_ACCESS_KEY_ID: "test",
+      AWS_SECRET_ACCESS_KEY: "test",
+    });
+    const BINNACLE_TOPIC_ARN = `arn:aws:sns:${region}:000000000000:not-there`;
+    provider = await startTestProvider({ DATABASE_URL: database.url, BINNACLE_TOPIC_ARN });
+  });
+
+  afterAll(async () => {
+    await provider.close();
+    await database.drop();
+  });
+
+  it("promise nothing of a redrive that could not be published", async () => {
+    await ingestRecords(database.url, [{ kind: "mystery" }]);
+    const list = async (): Promise<any> => (await fetch(`${provider.origin}/api/v1/rejections`)).json();
+    const before = await list();
+    const { id } = before.items[0];
+    const response = await fetch(`${provider.origin}/api/v1/rejections/${id}/redrive`, { method: "POST" });
+    expect(await response.json()).toMatchObject({ status: 503, code: "UNAVAILABLE" });
+    expect(await list()).toEqual(before);
+  });
+});

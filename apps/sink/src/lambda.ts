@@ -1,0 +1,18 @@
+import "reflect-metadata";
+import { ConfigurationError } from "@binnacle/errors";
+import { readEnvironment } from "@binnacle/platform";
+import { createHandler } from "./lambda/create-handler.js";
+import { LambdaEnvironment } from "./lambda/lambda-environment.js";
+
+/** What AWS Lambda calls: `lambda.handler`. Kept from one invocation to the next, with its connections. */
+export const { handle: handler } = createHandler(configuration());
+
+/** A fault ends the initialization, and with it the invocation; the log tells it as plainly as the worker does. */
+function configuration(): LambdaEnvironment {
+  try {
+    return readEnvironment(LambdaEnvironment, process.env);
+  } catch (error) {
+    if (error instanceof ConfigurationError) for (const fault of error.faults) process.stderr.write(`${fault}\n`);
+    throw error;
+  }
+}

@@ -1,0 +1,107 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { gzipSync } from "node:zlib";
+import { timestampFromEpochMillis } from "@binnacle/contract";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { eventually } from "./eventually.js";
+import { startPath, type StartedPath } from "./started-path.js";
+
+describe("Redriving rejections, in real processes", () => {
+  let path: StartedPath;
+
+  beforeAll(async () => {
+    path = await startPath();
+  }, 60_000);
+  afterAll(() => path.stop());
+
+  const rejections = async (): Promise<any[]> => (await path.request("GET /rejections")).body.items;
+  const redrive = (id: string) => path.request(`POST /rejections/${id}/redrive`);
+  const resource = (name: string) => path.request(`GET /resources/by-name?type=Service&name=${name}&readings=*`);
+  const pointerTo = (key: string, bucket = path.messaging.payloadBucket): string =>
+    `["software.amazon.payloadoffloading.PayloadS3Pointer",{"s3BucketName":"${bucket}","s3Key":"${key}"}]`;
+
+  /** The rejection whose record holds the text, once it has come so often. */
+  const rejectionOf = (text: string, count = 1) =>
+    eventually(async () => {
+      const found = (await rejections()).find(({ record }) => record.includes(text));
+      expect(found).toMatchObject({ count });
+      return found;
+    });
+  const isGone = (id: string) =>
+    eventually(async () => expect((await rejections()).map((rejection) => rejection.id)).not.toContain(id));
+
+  it("stores the payload that came late, with the time at which its message was sent", async () => {
+    const sentOn = "2026-03-01T12:00:00.000000Z";
+    const records = '{"kind":"reading","resource":{"type":"Service","name":"late"},"type":"Figures","value":1.50}';
+    await path.publisher.publishMessage(pointerTo("late"), { sentOn });
+    const { id } = await rejectionOf('"late"');
+    await path.putPayload("late", `{"source":"team/late","records":[${records}]}`);
+    expect(await redrive(id)).toEqual({ status: 202, body: { id } });
+    await isGone(id);
+    expect((await resource("late")).body.readings.Figures).toMatchObject({
+      collectedOn: sentOn,
+      source: "team/late",
+      value: 1.5,
+    });
+  });
+
+  it("stores a compressed payload that came late", async () => {
+    await path.publisher.publishMessage(pointerTo("packed"), {}, { contentEncoding: "gzip" });
+    const { id } = await rejectionOf('"packed"');
+    const text = '{"records":[{"kind":"resource","type":"Service","name":"packed"},{"kind":"mystery"}]}';
+    await path.putPayload("packed", gzipSync(text).toString("base64"));
+    await redrive(id);
+    await isGone(id);
+    expect((await resource("packed")).status).toBe(200);
+    // The message could be read, but not all of its records: such a one is a rejection of its own.
+    await rejectionOf("mystery");
+  });
+
+  it("keeps what is refused again, with its count raised", async () => {
+    const session = path.publisher.open("team/early");
+    const observedOn = timestampFromEpochMillis(Date.now() + 3_600_000);
+    await session.publish({ kind: "resource", type: "Service", name: "early", observedOn });
+    await session.flush();
+    const { id } = await rejectionOf("early");
+    await redrive(id);
+    expect(await rejectionOf("early", 2)).toMatchObject({ id, code: "CLOCK_AHEAD", source: "team/early" });
+    expect((await resource("early")).status).toBe(404);
+  });
+
+  it("stores a record under its source once its time has come", async () => {
+    const session = path.publisher.open("team/soon");
+    const notBefore = Date.now() + 3_000;
+    const observedOn = timestampFromEpochMillis(notBefore + 5 * 60_000);
+    await session.publish({ kind: "resource", type: "Service", name: "soon", observedOn });
+    await session.flush();
+    const { id } = await rejectionOf("soon");
+    await sleep(notBefore + 100 - Date.now());
+    await redrive(id);
+    await isGone(id);
+    expect((await resource("soon")).body).toMatchObject({ declared: true, lastSeenOn: observedOn });
+  });
+
+  it("refuses a rejection that was cut, and one that is not there", async () => {
+    const record = `{"kind":"resource","type":"Service","name":"${"cut ".repeat(70_000)}"}`;
+    await path.publisher.publishMessage(`{"records":[${record}]}`);
+    const { id, truncated } = await rejectionOf("cut cut");
+    expect(truncated).toBe(true);
+    expect(await redrive(id)).toMatchObject({ status: 413, body: { code: "TOO_LARGE" } });
+    expect(await redrive("00000000-0000-8000-8000-000000000000")).toMatchObject({
+      status: 404,
+      body: { code: "NOT_FOUND" },
+    });
+    expect(await redrive("x")).toMatchObject({ status: 400, body: { code: "INVALID_PARAMETER" } });
+  });
+
+  it("settles nothing but what a message publishes again", async () => {
+    await path.publisher.publishMessage('{"kind":"mystery","number":1}');
+    const { id } = await rejectionOf('"number":1');
+    await path.publisher.publishMessage('{"kind":"resource","type":"Service","name":"stranger"}', { redriveOf: id });
+    await path.publisher.publishMessage('{"kind":"resource","type":"Service","name":"odd"}', { redriveOf: "no id" });
+    await eventually(async () => {
+      expect((await resource("stranger")).status).toBe(200);
+      expect((await resource("odd")).status).toBe(200);
+    });
+    expect((await rejections()).map((rejection) => rejection.id)).toContain(id);
+  });
+});
