@@ -77,4 +77,51 @@ describe("the model of the catalog", () => {
     expect(state(leased, resource("a", 3)).resources[0]!.expiresOn).toBeNull();
     expect(state(leased, resource("a", 4)).resources[0]!.expiresOn).toBeNull();
   });
+
+  it("takes the parent of the newest record that speaks of one, null too, and of two at a time the greater", () => {
+    const parentOf = (...records: ModelRecord[]) =>
+      state(...records).resources.find(({ id }) => id === "Service\na")?.parentId;
+    expect(parentOf(resource("a", 1, "p"), resource("a", 2))).toBe("Service\np");
+    expect(parentOf(resource("a", 1, "p"), resource("a", 2, null))).toBeNull();
+    expect(parentOf(resource("a", 1, "q"), resource("a", 1, "p"), resource("a", 1, null))).toBe("Service\nq");
+    expect(parentOf(resource("a", 1, "p"), removal("a", 2), resource("a", 3))).toBeNull();
+  });
+
+  it("leaves a child its parent while that is absent", () => {
+    const { resources } = state(resource("child", 1, "parent"), removal("parent", 5));
+    expect(resources).toEqual([expect.objectContaining({ id: "Service\nchild", parentId: "Service\nparent" })]);
+  });
+
+  it("lets stand what a removed Resource said of others", () => {
+    expect(names(state(resource("child", 1, "parent"), removal("child", 5)))).toEqual(["parent"]);
+  });
+
+  it("sees a Resource last in its own records only", () => {
+    const { resources } = state(resource("a", 1), reading("a", 3, "1", "SNAPSHOT"), resource("b", 4, "a"));
+    expect(resources[0]).toMatchObject({ createdOn: t(1), lastSeenOn: t(1), declared: true });
+  });
+
+  it("keeps the two modes of a type apart", () => {
+    const { snapshots, series } = state(reading("a", 1, "1", "SNAPSHOT"), reading("a", 2, "2", "TIME_SERIES"));
+    expect([snapshots, series]).toEqual([
+      [expect.objectContaining({ value: "1" })],
+      [expect.objectContaining({ value: "2" })],
+    ]);
+  });
+
+  it("shows of two sources of one reading the greater for a snapshot, the least for a series", () => {
+    const both = (mode: "SNAPSHOT" | "TIME_SERIES") =>
+      ["x", "y"].map((source) => ({ ...reading("a", 1, "1", mode), source }));
+    expect(state(...both("SNAPSHOT")).snapshots).toEqual([expect.objectContaining({ source: "y" })]);
+    expect(state(...both("TIME_SERIES")).series).toEqual([expect.objectContaining({ source: "x" })]);
+  });
+
+  it("takes names that are one under NFC for one, and twins of a value for one", () => {
+    const twins = ["100", "1e2"].map((sent) => ({
+      ...reading(sent === "100" ? "caf\u00E9" : "cafe\u0301", 1, "100", "TIME_SERIES"),
+      value: { sent, printed: "100" },
+    }));
+    const { resources, series } = state(...(twins as ModelRecord[]));
+    expect([resources.length, series.length]).toEqual([1, 1]);
+  });
 });

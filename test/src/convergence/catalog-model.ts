@@ -1,21 +1,7 @@
 import { hash } from "node:crypto";
+import { compare, idOf, max, type ModelRecord, type Of, type Value } from "./model-record.js";
 
-/**
- * The semantics of the catalog as a function of the whole set of records: slow, without any incremental state, and sharing no
- * code with what it judges. Times are canonical UTC strings, which compare like times; ids are texts `type\nname`.
- */
-export type Address = { type: string; name: string };
-
-/** A value as it is sent, and as PostgreSQL prints its `jsonb`. */
-export type Value = { sent: string; printed: string };
-
-type Common = { source: string; on: string };
-export type ModelRecord = Common &
-  (
-    | { kind: "resource"; at: Address; parent?: Address | null; leaseEnd?: string }
-    | { kind: "reading"; at: Address; type: string; mode: "SNAPSHOT" | "TIME_SERIES"; value: Value }
-    | { kind: "removal"; at: Address }
-  );
+export { idOf, type Address, type ModelRecord, type Value } from "./model-record.js";
 
 export type ModelResource = {
   id: string;
@@ -28,19 +14,14 @@ export type ModelResource = {
 export type ModelReading = { id: string; type: string; collectedOn: string; source: string; value: string };
 export type ModelCatalog = { resources: ModelResource[]; snapshots: ModelReading[]; series: ModelReading[] };
 
-type Of<K extends ModelRecord["kind"]> = Extract<ModelRecord, { kind: K }>;
-
-export function idOf({ type, name }: Address): string {
-  return `${type}\n${name.normalize("NFC")}`;
-}
-
 /**
- * The state that this set of records must end in, whatever the order in which they came. Real ids are hashes: the model asks
- * for them only where a tie between two parents goes to the greater one.
+ * The semantics of the catalog as a function of the whole set of records: without any incremental state, and sharing no code with
+ * what it judges. It is the state that this set must end in, whatever the order in which its records came. Real ids are hashes:
+ * the model asks for them only where a tie between two parents goes to the greater one.
  */
 export function catalogAfter(records: readonly ModelRecord[], realId: (id: string) => string): ModelCatalog {
   const model = new Model(records, realId);
-  const ids = [...model.mentioned.keys()].filter((id) => model.isPresent(id)).toSorted();
+  const ids = [...model.mentionedOn.keys()].filter((id) => model.isPresent(id)).toSorted();
   return {
     resources: ids.map((id) => model.resource(id)),
     snapshots: ids.flatMap((id) => model.snapshots(id)),
@@ -48,19 +29,30 @@ export function catalogAfter(records: readonly ModelRecord[], realId: (id: strin
   };
 }
 
+type Statement = { parentId: string | null; on: string };
+
 class Model {
-  /** Every Resource that any record mentioned, with the times of those records. */
-  readonly mentioned = new Map<string, string[]>();
+  /** Every Resource that any record mentioned, with the earliest time of those records. */
+  readonly mentionedOn = new Map<string, string>();
+  /** What was said of each Resource itself. */
+  private readonly said: Map<string, Exclude<ModelRecord, Of<"sweep">>[]>;
+  private readonly statements: Map<string, Statement>;
+  private readonly children: Map<string | null, Statement[]>;
 
   constructor(
-    private readonly records: readonly ModelRecord[],
+    records: readonly ModelRecord[],
     private readonly realId: (id: string) => string,
   ) {
-    for (const record of records) {
+    const own = records.filter((record) => record.kind !== "sweep");
+    this.said = Map.groupBy(own, ({ at }) => idOf(at));
+    for (const record of own) {
       if (record.kind === "removal") continue;
       this.mention(idOf(record.at), record.on);
       if (record.kind === "resource" && record.parent) this.mention(idOf(record.parent), record.on);
     }
+    const statements = [...this.said.keys()].map((id) => [id, this.newestStatement(id)] as const);
+    this.statements = new Map(statements.filter((entry): entry is [string, Statement] => entry[1] !== undefined));
+    this.children = Map.groupBy(this.statements.values(), ({ parentId }) => parentId);
   }
 
   removedOn(id: string): string {
@@ -69,28 +61,16 @@ class Model {
 
   /** Its own records since it was removed. */
   own(id: string): Of<"resource">[] {
-    return this.of("resource", id).filter(({ on }) => on > this.removedOn(id));
-  }
-
-  parentStatement(id: string): { parentId: string | null; on: string } | undefined {
-    const statements = this.own(id)
-      .filter(({ parent }) => parent !== undefined)
-      .map(({ parent, on }) => ({ parentId: parent ? idOf(parent) : null, on }));
-    const newest = max(statements.map(({ on }) => on));
-    const tied = statements.filter(({ on }) => on === newest);
-    const rank = (parentId: string | null): string => (parentId === null ? "" : this.realId(parentId));
-    return tied.toSorted((a, b) => compare(rank(a.parentId), rank(b.parentId))).at(-1);
+    const removedOn = this.removedOn(id);
+    return this.of("resource", id).filter(({ on }) => on > removedOn);
   }
 
   isPresent(id: string): boolean {
     const removedOn = this.removedOn(id);
-    if (removedOn === "") return this.mentioned.has(id);
+    if (removedOn === "") return this.mentionedOn.has(id);
     if (this.own(id).length > 0) return true;
     if (this.readings(id, "SNAPSHOT").some(({ on }) => on > removedOn)) return true;
-    return [...this.mentioned.keys()].some((child) => {
-      const statement = this.parentStatement(child);
-      return statement?.parentId === id && statement.on > removedOn;
-    });
+    return this.children.get(id)?.some(({ on }) => on > removedOn) ?? false;
   }
 
   resource(id: string): ModelResource {
@@ -99,8 +79,8 @@ class Model {
     const leases = own.filter(({ on }) => on === lastSeenOn).map(({ leaseEnd }) => leaseEnd);
     return {
       id,
-      parentId: this.parentStatement(id)?.parentId ?? null,
-      createdOn: max([this.mentioned.get(id)!.toSorted()[0]!, this.removedOn(id)])!,
+      parentId: this.statements.get(id)?.parentId ?? null,
+      createdOn: max([this.mentionedOn.get(id)!, this.removedOn(id)])!,
       lastSeenOn: lastSeenOn ?? null,
       expiresOn: leases.includes(undefined) ? null : (max(leases as string[]) ?? null),
       declared: own.length > 0,
@@ -108,7 +88,8 @@ class Model {
   }
 
   snapshots(id: string): ModelReading[] {
-    const shown = this.readings(id, "SNAPSHOT").filter(({ on }) => on > this.removedOn(id));
+    const removedOn = this.removedOn(id);
+    const shown = this.readings(id, "SNAPSHOT").filter(({ on }) => on > removedOn);
     return [...Map.groupBy(shown, ({ type }) => type)]
       .map(([, candidates]) => candidates.toSorted(byRank).at(-1)!)
       .map((reading) => print(id, reading))
@@ -126,16 +107,28 @@ class Model {
       .toSorted(byReading);
   }
 
+  private newestStatement(id: string): Statement | undefined {
+    const statements = this.own(id)
+      .filter(({ parent }) => parent !== undefined)
+      .map(({ parent, on }) => ({ parentId: parent ? idOf(parent) : null, on }));
+    const newest = max(statements.map(({ on }) => on));
+    const tied = statements.filter(({ on }) => on === newest);
+    const rank = (parentId: string | null): string => (parentId === null ? "" : this.realId(parentId));
+    return tied.toSorted((a, b) => compare(rank(a.parentId), rank(b.parentId))).at(-1);
+  }
+
   private readings(id: string, mode: "SNAPSHOT" | "TIME_SERIES"): Of<"reading">[] {
     return this.of("reading", id).filter((reading) => reading.mode === mode);
   }
 
-  private of<K extends ModelRecord["kind"]>(kind: K, id: string): Of<K>[] {
-    return this.records.filter((record): record is Of<K> => record.kind === kind && idOf(record.at) === id);
+  private of<K extends "resource" | "reading" | "removal">(kind: K, id: string): Of<K>[] {
+    const said: readonly ModelRecord[] = this.said.get(id) ?? [];
+    return said.filter((record): record is Of<K> => record.kind === kind);
   }
 
   private mention(id: string, on: string): void {
-    this.mentioned.set(id, [...(this.mentioned.get(id) ?? []), on]);
+    const earliest = this.mentionedOn.get(id);
+    if (earliest === undefined || on < earliest) this.mentionedOn.set(id, on);
   }
 }
 
@@ -155,12 +148,4 @@ export function byReading(a: ModelReading, b: ModelReading): number {
   return (
     compare(a.id, b.id) || compare(a.type, b.type) || compare(a.collectedOn, b.collectedOn) || compare(a.value, b.value)
   );
-}
-
-function max(texts: readonly string[]): string | undefined {
-  return texts.toSorted().at(-1);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

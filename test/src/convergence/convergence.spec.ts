@@ -5,15 +5,15 @@ import { createTestDatabase, type TestDatabase } from "@binnacle/testing";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import type { DataSource } from "typeorm";
-import { byReading, catalogAfter, type ModelCatalog, type ModelRecord } from "./catalog-model.js";
+import { catalogAfter, type ModelRecord } from "./catalog-model.js";
+import { claimsAfter, sweepsAfter, type ModelSweep } from "./claims-model.js";
+import { messageOf, shuffledDeliveries, type Delivery } from "./deliveries.js";
 import { narrowRecord, published, wideRecord } from "./generated-records.js";
+import { outcomeAfter } from "./outcome-model.js";
+import { differingReferences, storedCatalog, storedClaims, storedSweeps } from "./stored-catalog.js";
 
 const RECEIVED_ON = "2026-11-20T00:00:00.000000Z";
-const TIME = `'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'`;
-const READING = `(resource_type || E'\\n' || resource_name) AS id, type, to_char(collected_on, ${TIME}) AS "collectedOn", source, value::text AS value`;
-
-/** One delivery: a message of one source, as often and in whatever order the queue likes. */
-type Delivery = { source: string; records: ModelRecord[] };
+const RUNS = Number(process.env["CONVERGENCE_RUNS"] ?? 80);
 
 describe("the catalog's state", () => {
   let database: TestDatabase;
@@ -22,7 +22,7 @@ describe("the catalog's state", () => {
   beforeAll(async () => {
     database = await createTestDatabase();
     sinks = await Promise.all(
-      [1, 2, 3].map((sink) =>
+      [1, 2, 3, 4].map((sink) =>
         createDataSource({ url: database.url, applicationName: `sink ${sink}`, poolSize: 2 }).initialize(),
       ),
     );
@@ -33,32 +33,24 @@ describe("the catalog's state", () => {
     await database.drop();
   });
 
-  async function deliver(workers: readonly Delivery[][]): Promise<void> {
-    await Promise.all(
+  /** Delivers to each worker what is its own, and says how many records the sinks say they have dealt with. */
+  async function deliver(workers: readonly Delivery[][]): Promise<number> {
+    const counts = await Promise.all(
       workers.map(async (deliveries, index) => {
         const store = new PostgresCatalogStore(sinks[index % sinks.length]!);
+        let records = 0;
         for (const delivery of deliveries) {
-          const message = { text: messageOf(delivery), sentOn: RECEIVED_ON, receivedOn: RECEIVED_ON };
-          await ingestBatch([message], store);
+          const message = {
+            text: messageOf(delivery),
+            sentOn: delivery.sentOn ?? RECEIVED_ON,
+            receivedOn: RECEIVED_ON,
+          };
+          records += (await ingestBatch([message], store)).records;
         }
+        return records;
       }),
     );
-  }
-
-  async function stored(): Promise<ModelCatalog> {
-    const read = (sql: string): Promise<never[]> => sinks[0]!.query(sql);
-    const resources: ModelCatalog["resources"] = await read(`
-      SELECT r.type || E'\\n' || r.name AS id, p.type || E'\\n' || p.name AS "parentId",
-        to_char(r.created_on, ${TIME}) AS "createdOn", to_char(r.last_seen_on, ${TIME}) AS "lastSeenOn",
-        to_char(r.expires_on, ${TIME}) AS "expiresOn", r.declared
-      FROM resource_current r LEFT JOIN resource p ON p.id = r.parent_id`);
-    const readings = async (view: string): Promise<ModelCatalog["snapshots"]> =>
-      (await read(`SELECT ${READING} FROM ${view}`)).toSorted(byReading);
-    return {
-      resources: resources.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
-      snapshots: await readings("reading_current"),
-      series: await readings("reading_series"),
-    };
+    return counts.reduce((sum, count) => sum + count, 0);
   }
 
   async function reset(): Promise<void> {
@@ -68,43 +60,54 @@ describe("the catalog's state", () => {
   /** Delivers the records and holds what is stored against the model. */
   async function converges(records: ModelRecord[], random: fc.Stream<number>, workers: number): Promise<void> {
     await reset();
-    await deliver(shuffledDeliveries(records, random, workers));
-    expect(await stored()).toEqual(catalogAfter(records, realId));
-    expect(await sinks[0]!.query("SELECT * FROM rejection")).toEqual([]);
-    expect(await differingReferences()).toEqual([]);
+    const deliveries = shuffledDeliveries(records, random, workers);
+    const received = deliveries.flat().reduce((sum, delivery) => sum + delivery.records.length, 0);
+    expect(await deliver(deliveries)).toBe(received);
+    const [reader] = sinks as [DataSource];
+    expect(await storedCatalog(reader)).toEqual(catalogAfter(records, realId));
+    expect(await storedClaims(reader)).toEqual(claimsAfter(records));
+    expect(new Set(await storedSweeps(reader))).toEqual(new Set(sweepsAfter(records).map(withRealParent)));
+    expect(await reader.query("SELECT * FROM rejection")).toEqual([]);
+    expect(await differingReferences(reader)).toEqual([]);
   }
 
   it("is that of the model, whatever the order, the batching and the duplicates", async () => {
     const records = fc.array(wideRecord, { minLength: 1, maxLength: 40 });
     await fc.assert(
       fc.asyncProperty(records, fc.infiniteStream(fc.nat()), (list, random) => converges(list, random, 1)),
-      { numRuns: 80 },
+      { numRuns: RUNS },
     );
-  }, 120_000);
+  }, 600_000);
 
   it("is that of the model when several sinks write the same rows at once", async () => {
     const records = fc.array(narrowRecord, { minLength: 20, maxLength: 60 });
-    await fc.assert(
-      fc.asyncProperty(records, fc.infiniteStream(fc.nat()), (list, random) => converges(list, random, sinks.length)),
-      { numRuns: 80 },
-    );
+    const workers = fc.integer({ min: 2, max: sinks.length });
+    await fc.assert(fc.asyncProperty(records, fc.infiniteStream(fc.nat()), workers, converges), { numRuns: RUNS });
     const [{ deadlocks }] = await sinks[0]!.query(
       "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()",
     );
     expect(deadlocks).toBe("0");
-  }, 120_000);
+  }, 600_000);
 
-  /** The edges must be those of the values that won. */
-  async function differingReferences(): Promise<unknown[]> {
-    return sinks[0]!.query(`
-      WITH stated AS (
-        SELECT s.resource_id, s.type, v ->> 'resourceName' AS name
-        FROM snapshot s, jsonb_path_query(s.value, '$.on[*]') AS v
-      )
-      (SELECT resource_id, type, name FROM stated EXCEPT SELECT resource_id, reading_type, target_name FROM reference)
-      UNION ALL
-      (SELECT resource_id, reading_type, target_name FROM reference EXCEPT SELECT resource_id, type, name FROM stated)`);
-  }
+  it("moves with each record as the model says, and every record of a batch is told what came of it", async () => {
+    const records = fc.array(wideRecord, { minLength: 1, maxLength: 12 });
+    await fc.assert(
+      fc.asyncProperty(records, async (list) => {
+        await reset();
+        const store = new PostgresCatalogStore(sinks[0]!);
+        for (const [index, record] of list.entries()) {
+          const text = messageOf({ source: record.source, records: [record], sentOn: undefined });
+          const { ledger } = await ingestBatch([{ text, sentOn: RECEIVED_ON, receivedOn: RECEIVED_ON }], store);
+          const outcome = outcomeAfter(list.slice(0, index), record, realId);
+          expect({ published: published(record), ledger }).toEqual({
+            published: published(record),
+            ledger: [{ source: record.source, kind: record.kind, outcome, count: 1 }],
+          });
+        }
+      }),
+      { numRuns: RUNS / 2 },
+    );
+  }, 600_000);
 });
 
 function realId(id: string): string {
@@ -112,22 +115,6 @@ function realId(id: string): string {
   return resourceId(type, name);
 }
 
-function messageOf({ source, records }: Delivery): string {
-  return `{"source":"${source}","records":[${records.map(published).join(",")}]}`;
-}
-
-/** Every record at least once, some twice, in some order, cut into messages of one source each, dealt to the workers. */
-function shuffledDeliveries(records: readonly ModelRecord[], random: fc.Stream<number>, workers: number): Delivery[][] {
-  const draws = random[Symbol.iterator]();
-  const draw = (below: number): number => draws.next().value! % below;
-  const twice = records.filter(() => draw(3) === 0);
-  const shuffled = [...records, ...twice].map((record) => ({ record, rank: draw(1 << 20) }));
-  const dealt: Delivery[][] = Array.from({ length: workers }, () => []);
-  for (const { record } of shuffled.toSorted((a, b) => a.rank - b.rank)) {
-    const worker = dealt[draw(workers)]!;
-    const open = worker.at(-1);
-    if (open && open.source === record.source && draw(4) > 0) open.records.push(record);
-    else worker.push({ source: record.source, records: [record] });
-  }
-  return dealt;
+function withRealParent({ parentId, ...sweep }: ModelSweep): ModelSweep {
+  return { ...sweep, parentId: parentId && realId(parentId) };
 }

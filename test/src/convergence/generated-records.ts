@@ -1,15 +1,26 @@
 import fc from "fast-check";
-import type { Address, ModelRecord, Value } from "./catalog-model.js";
+import type { Address, ModelRecord, Value } from "./model-record.js";
 
-/** Few names and times, so that records meet; two of the names are the same one under NFC. */
-const NAMES = ["a", "b", "caf\u00E9", "cafe\u0301", "it's 100% \"/\\ {x}", "\u{1F6A2}"];
-const SOURCES = ["anonymous", "team-a/k8s", "team-b/k8s"];
+/** Few names and times, so that records meet; two and two of the names are the same one under NFC; one is as long as can be. */
+const NAMES = [
+  "a",
+  "b",
+  "caf\u00E9",
+  "cafe\u0301",
+  "\u1E9B\u0323",
+  "\u017F\u0323\u0307",
+  "it's 100% \"/\\ {x}",
+  "\u{1F6A2}".repeat(512),
+];
+const NAMED_SOURCES = ["team-a/k8s", "team-b/k8s"];
+const SOURCES = ["anonymous", ...NAMED_SOURCES];
 
 const VALUES: Value[] = [
   { sent: "null", printed: "null" },
   { sent: "100", printed: "100" },
   { sent: "1e2", printed: "100" },
   { sent: "1.50", printed: "1.50" },
+  { sent: "-0", printed: "0" },
   { sent: "12345678901234567890", printed: "12345678901234567890" },
   { sent: '{"bb":1,"a":[true,{}]}', printed: '{"a": [true, {}], "bb": 1}' },
   { sent: '{ "a":[true,{}], "bb":1 }', printed: '{"a": [true, {}], "bb": 1}' },
@@ -89,31 +100,48 @@ function records({ types, names, readingTypes, times, values }: Alphabet): fc.Ar
     value: fc.constantFrom(...values),
   });
   const removal = fc.record({ kind: fc.constant("removal" as const), ...common });
+  const sweep = fc.record(
+    {
+      kind: fc.constant("sweep" as const),
+      source: fc.constantFrom(...NAMED_SOURCES),
+      on: common.on,
+      resourceType: fc.constantFrom(...types),
+      parent: address,
+      count: fc.integer({ min: 1, max: 2 }),
+    },
+    { requiredKeys: ["kind", "source", "on", "resourceType"] },
+  );
   return fc.oneof(
-    { weight: 4, arbitrary: resource },
-    { weight: 6, arbitrary: reading },
-    { weight: 2, arbitrary: removal },
+    { weight: 8, arbitrary: resource },
+    { weight: 12, arbitrary: reading },
+    { weight: 4, arbitrary: removal },
+    { weight: 1, arbitrary: sweep },
   );
 }
 
 export const wideRecord = records(WIDE);
 export const narrowRecord = records(NARROW);
 
-/** The record as a collector would publish it. */
-export function published(record: ModelRecord): string {
+/** The record as a collector would publish it; without its time where the message tells it. A sweep always states its own. */
+export function published(record: ModelRecord, { withTime = true } = {}): string {
+  const on = withTime ? record.on : undefined;
   switch (record.kind) {
     case "resource":
       return JSON.stringify({
         kind: "resource",
         ...record.at,
         parent: record.parent,
-        observedOn: record.on,
+        observedOn: on,
         expiresAfter: record.leaseEnd && `P${daysBetween(record.on, record.leaseEnd)}D`,
       });
     case "reading":
-      return `{"kind":"reading","resource":${JSON.stringify(record.at)},"type":"${record.type}","collectedOn":"${record.on}","storageMode":"${record.mode}","value":${record.value.sent}}`;
+      return `{"kind":"reading","resource":${JSON.stringify(record.at)},"type":"${record.type}",${on ? `"collectedOn":"${on}",` : ""}"storageMode":"${record.mode}","value":${record.value.sent}}`;
     case "removal":
-      return JSON.stringify({ kind: "removal", resource: record.at, removedOn: record.on });
+      return JSON.stringify({ kind: "removal", resource: record.at, removedOn: on });
+    case "sweep": {
+      const { resourceType, parent, count } = record;
+      return JSON.stringify({ kind: "sweep", resourceType, parent, count, startedOn: record.on });
+    }
   }
 }
 

@@ -35,7 +35,6 @@ export class MessageOpener {
   private async ask(message?: OpenableMessage): Promise<OpeningAnswer> {
     const thread = (this.thread ??= this.start());
     const request: OpeningRequest = { id: ++this.requests, ...(message && { message }) };
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
     thread.postMessage(request);
     for (;;) {
       const [answer] = (await once(thread, "message")) as [OpeningAnswer];

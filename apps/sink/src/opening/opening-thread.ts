@@ -9,7 +9,6 @@ let opened: ReturnType<typeof openMessage> | undefined;
 
 parentPort!.on("message", ({ id, message }: OpeningRequest) => {
   if (message) opened = openMessage(message);
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
   parentPort!.postMessage(answer(id));
 });
 
