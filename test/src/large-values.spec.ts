@@ -6,7 +6,7 @@ import type { StartedApp } from "./started-app.js";
 
 const MIB = 1024 * 1024;
 /** The long version: `LARGE_VALUES=1000`. */
-const VALUES = Number(process.env["LARGE_VALUES"] ?? 24);
+const VALUES = Number(process.env["LARGE_VALUES"] ?? 12);
 const RESOURCES = 10;
 const LIMIT_MIB = 512;
 
