@@ -23,6 +23,7 @@ const TARGETS = {
     args: ["--experimental-vm-modules", "--disable-warning=ExperimentalWarning", "node_modules/jest/bin/jest.js"],
   },
   bench: { build: () => ["bench"], args: ["bench/dist/main.js"] },
+  chaos: { build: () => ["apps/sink", "test"], args: ["test/dist/chaos/main.js"] },
   migrate: { build: () => ["libs/store"], args: ["libs/store/dist/migrate-command.js"] },
   dlq: { build: () => ["apps/sink"], args: ["apps/sink/dist/dlq.js"] },
   "bundle:lambda": { build: () => ["apps/sink"], args: ["apps/sink/scripts/bundle-lambda.mjs"] },
