@@ -21,7 +21,7 @@ export async function withDatabase(
     await migrate(postgres.url);
     const dataSources = await Promise.all(
       Array.from({ length: pools }, () =>
-        createDataSource({ url: postgres.url, applicationName: "bench" }).initialize(),
+        createDataSource({ url: postgres.url, applicationName: "bench", poolSize: 9 }).initialize(),
       ),
     );
     await use(dataSources);

@@ -13,8 +13,8 @@ import type { SinkMetrics } from "./sink-metrics.js";
 export interface BatchHandlerOptions {
   decode: (message: ReceivedMessage) => Promise<DecodedMessage | DecodeFault>;
   store: CatalogStore;
-  /** Default: here. */
-  open?: IngestOptions["open"];
+  /** How messages are opened, and how many transactions there may be at a time. */
+  ingest?: IngestOptions;
   metrics: Pick<SinkMetrics, "observeBatch">;
   logger: Logger;
 }
@@ -24,7 +24,7 @@ export class BatchHandler {
   constructor(private readonly options: BatchHandlerOptions) {}
 
   async handle(messages: readonly ReceivedMessage[]): Promise<readonly ReceivedMessage[]> {
-    const { decode, store, open, metrics, logger } = this.options;
+    const { decode, store, ingest, metrics, logger } = this.options;
     const startedAt = performance.now();
     const publishedOn: Timestamp[] = [];
     let bytes = 0;
@@ -37,7 +37,7 @@ export class BatchHandler {
         yield openable(message);
       }
     }
-    const report = await ingestBatch(decoded(), store, { open });
+    const report = await ingestBatch(decoded(), store, ingest);
     const seconds = (performance.now() - startedAt) / 1000;
     metrics.observeBatch(report, { seconds, bytes, agesSeconds: publishedOn.map(ageSeconds) });
     for (const { code, source, path, detail, id } of report.rejections) {

@@ -9,8 +9,10 @@ import { QueueWorker } from "./queue-worker.js";
 import { SinkEnvironment } from "./sink-environment.js";
 import { SinkMetrics } from "./sink-metrics.js";
 
-/** Two transactions at a time keep two cores busy; a third connection makes partitions, a fourth answers health checks. */
-const POOL_SIZE = 4;
+/** While the database works on one, the other is planned. */
+const TRANSACTIONS = 2;
+/** One for each transaction, one for each that makes a partition meanwhile, one that answers health checks. */
+const POOL_SIZE = 2 * TRANSACTIONS + 1;
 
 /** The composition root: what is built from what. */
 @Module({})
@@ -40,7 +42,7 @@ function createWorker(environment: SinkEnvironment, logger: Logger, health: Heal
   const handler = new BatchHandler({
     decode: (message) => decodeMessage(message, payloads),
     store: new PostgresCatalogStore(dataSource),
-    open: (message) => opener.open(message),
+    ingest: { open: (message) => opener.open(message), transactions: TRANSACTIONS },
     metrics,
     logger,
   });

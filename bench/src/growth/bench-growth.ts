@@ -17,7 +17,7 @@ export async function benchGrowth(args: readonly string[]): Promise<void> {
   const runs = runsOf(args, 5);
   const measured: Costs[] = [];
   await withDatabase(1, async ([dataSource]) => {
-    const core = sinkCore("sink core", [new PostgresCatalogStore(dataSource!)]);
+    const core = sinkCore("sink core", [new PostgresCatalogStore(dataSource!)], 2);
     let clock = Date.parse("2026-01-01T00:00:00Z");
     const now = (): string => new Date((clock += 1_000)).toISOString().replace("Z", "000Z");
     let loaded = 0;

@@ -44,8 +44,9 @@ export async function benchIngest(args: readonly string[]): Promise<void> {
     const stores = dataSources.map((dataSource) => new PostgresCatalogStore(dataSource));
     const ceiling = bareUpsert(first);
     const writers = [
-      sinkCore("sink core", stores.slice(0, 1)),
-      sinkCore("two sink cores", stores),
+      sinkCore("sink core", stores.slice(0, 1), 2),
+      sinkCore("sink core, one transaction at a time", stores.slice(0, 1), 1),
+      sinkCore("two sink cores", stores, 2),
       ceiling,
       typeormSave(first),
     ];

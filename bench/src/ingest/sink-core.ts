@@ -6,7 +6,7 @@ import { timed, type Writer } from "./writer.js";
 const HANDED_BYTES = 2 * 1024 * 1024;
 
 /** What the sink does with its batches, from the messages' text to the commit; with several stores, as many sinks at once. */
-export function sinkCore(name: string, stores: readonly CatalogStore[]): Writer {
+export function sinkCore(name: string, stores: readonly CatalogStore[], transactions: number): Writer {
   return {
     name,
     share: 1,
@@ -22,6 +22,7 @@ export function sinkCore(name: string, stores: readonly CatalogStore[]): Writer 
               await ingestBatch(
                 batch.map((text) => ({ text, sentOn: collectedOn, receivedOn: collectedOn })),
                 store,
+                { transactions },
               );
             }
           }),

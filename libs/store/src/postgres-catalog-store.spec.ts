@@ -171,6 +171,22 @@ describe(PostgresCatalogStore.name, () => {
     }
   });
 
+  it("ends in the same state with two transactions at a time, over the same rows", async () => {
+    const records = Array.from({ length: 5_000 }, (_, index) => {
+      const collectedOn = `2026-11-01T00:${String(Math.floor(index / 100)).padStart(2, "0")}:00Z`;
+      return reading(`service-${index % 100}`, index, { collectedOn });
+    });
+    const text = message(...records.toSorted(() => Math.random() - 0.5));
+    const report = await ingestBatch([{ text, sentOn: RECEIVED_ON, receivedOn: RECEIVED_ON }], store, {
+      transactions: 2,
+    });
+    expect(report).toMatchObject({ records: 5_000, transactions: 5 });
+    const [row] = await dataSource.query(
+      "SELECT count(*)::int AS count, min((value #>> '{}')::int) AS least FROM reading_current",
+    );
+    expect(row).toEqual({ count: 100, least: 4_900 });
+  });
+
   it("raises the count of a rejection that comes again", async () => {
     const fault = { code: "INVALID_FIELD", detail: "is required", path: "/name" } as const;
     const on = (day: number): string => `2026-11-0${day}T00:00:00.000000Z`;
