@@ -53,11 +53,13 @@ export async function ingestBatch(
   try {
     // The next chunk is judged while others are stored.
     for await (const chunk of chunksOf(messages, open)) {
-      while (storing.size >= transactions || !fitsBeside(storing.values(), chunk)) await Promise.race(storing.keys());
-      const stored = storeChunk(chunk, store, report).finally(() => storing.delete(stored));
-      storing.set(stored, chunk);
-      // A failure is raised where it is awaited.
+      while (storing.size >= transactions || !mayStandBeside(storing.values(), chunk)) {
+        await Promise.race(storing.keys());
+      }
+      // One that fails stays, and is raised where the others are waited for.
+      const stored = storeChunk(chunk, store, report).then(() => void storing.delete(stored));
       stored.catch(() => undefined);
+      storing.set(stored, chunk);
     }
     await Promise.all(storing.keys());
   } finally {
@@ -66,10 +68,14 @@ export async function ingestBatch(
   return report;
 }
 
-/** Large chunks are stored one at a time: what is under way takes memory here and in the database's connection. */
-function fitsBeside(others: Iterable<Chunk>, chunk: Chunk): boolean {
+/**
+ * Whether a chunk may be stored while others are: large ones take too much memory, here and in the database's connection, and
+ * what is settled with the last of a message's records must find the others committed.
+ */
+function mayStandBeside(others: Iterable<Chunk>, chunk: Chunk): boolean {
   const sizes = [...others].map(({ size }) => size);
-  return sizes.length === 0 || sizes.reduce((sum, size) => sum + size, chunk.size) <= TRANSACTION_LIMITS.size;
+  if (sizes.length === 0) return true;
+  return chunk.settled.length === 0 && sizes.reduce((sum, size) => sum + size, chunk.size) <= TRANSACTION_LIMITS.size;
 }
 
 async function* chunksOf(

@@ -110,10 +110,14 @@ describe("A redrive", () => {
           ++transactions === 2 ? Promise.reject(new Error("planned failure")) : store.transaction(work),
       },
     });
-    await expect(ingestBatch([{ text, sentOn: SENT_ON, receivedOn: LATER, redrive }], failing)).rejects.toThrow(
-      "planned failure",
-    );
-    expect((await rejections()).map(({ record }) => record)).toEqual(["pointer"]);
+    for (const atATime of [1, 2]) {
+      transactions = 0;
+      const ingesting = ingestBatch([{ text, sentOn: SENT_ON, receivedOn: LATER, redrive }], failing, {
+        transactions: atATime,
+      });
+      await expect(ingesting).rejects.toThrow("planned failure");
+      expect((await rejections()).map(({ record }) => record)).toEqual(["pointer"]);
+    }
 
     await ingest(text, { redrive });
     expect(await names()).toHaveLength(2_500);
