@@ -1,9 +1,11 @@
+import { ChangeTable } from "./change.table.js";
 import { ClaimTable } from "./claim.table.js";
 import { SeriesTable, SnapshotTable } from "./reading.table.js";
 import { ReferenceTable } from "./reference.table.js";
 import { RejectionTable } from "./rejection.table.js";
 import { ResourceTable } from "./resource.table.js";
 import { SweepTable } from "./sweep.table.js";
+import { TypeTallyTable } from "./type-tally.table.js";
 
 /**
  * The tables as TypeORM knows them: for single rows by key, and for the check that they agree with the migrations. Everything else
@@ -17,4 +19,6 @@ export const TABLES = [
   ReferenceTable,
   SeriesTable,
   RejectionTable,
+  ChangeTable,
+  TypeTallyTable,
 ];
