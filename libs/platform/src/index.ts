@@ -1,3 +1,9 @@
+export {
+  readCatalogConfiguration,
+  type CatalogConfiguration,
+  type DeclaredField,
+  type ReadingTypeSettings,
+} from "./configuration/catalog-configuration.js";
 export { readConfigFile } from "./configuration/config-file.js";
 export { describeEnvironment, readEnvironment } from "./configuration/environment.js";
 export {
