@@ -5,8 +5,10 @@ import { NestLogger } from "@binnacle/platform";
 import { NestFactory } from "@nestjs/core";
 import { FastifyAdapter, type NestFastifyApplication } from "@nestjs/platform-fastify";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { LOCAL_PRINCIPAL } from "../auth/principal.js";
 import { BODY_TYPES } from "./bodies/request-body.js";
 import { requireLoopbackHost } from "./host-guard.js";
+import { identifyCallers } from "./identify-callers.js";
 import { measureRequests } from "./measure-requests.js";
 import { serveOpenApi } from "./openapi/serve-openapi.js";
 import { ParametersPipe } from "./parameters/parameters.pipe.js";
@@ -40,6 +42,7 @@ export async function createServer(
   });
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   fastify.addHook("onRequest", async (request) => requireLoopbackHost(request.headers.host));
+  identifyCallers(fastify, async () => LOCAL_PRINCIPAL);
   releaseConnections(fastify);
   measureRequests(fastify, metrics);
   takeBodiesAsBytes(fastify);

@@ -1,0 +1,18 @@
+/** What a route may ask for. `publish` and `remove` also say of what. */
+export const SCOPE_NAMES = ["read", "publish", "remove", "admin"] as const;
+
+export type ScopeName = (typeof SCOPE_NAMES)[number];
+
+/** What somebody may do. */
+export interface Scopes {
+  /** Whether anything at all of that name was granted. */
+  has(name: ScopeName): boolean;
+  /** Whether records of this source may speak of Resources of this type. */
+  mayPublish(source: string, resourceType: string): boolean;
+  /** Whether this source may remove or sweep Resources of this type. */
+  mayRemove(source: string, resourceType: string): boolean;
+}
+
+export const ALL_SCOPES: Scopes = { has: () => true, mayPublish: () => true, mayRemove: () => true };
+
+export const NO_SCOPES: Scopes = { has: () => false, mayPublish: () => false, mayRemove: () => false };
