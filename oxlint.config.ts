@@ -4,6 +4,7 @@ import { defineConfig } from "oxlint";
 const PACKAGES = {
   "libs/errors": [],
   "libs/contract": ["errors"],
+  "libs/versions": ["contract", "errors"],
   "libs/ingest": ["contract", "errors"],
   "libs/collector": ["contract", "errors"],
   "libs/messaging": ["contract", "errors", "collector"],
@@ -20,6 +21,7 @@ const PACKAGES = {
 const OURS = [
   "contract",
   "errors",
+  "versions",
   "ingest",
   "collector",
   "messaging",

@@ -64,7 +64,7 @@ export {
   type NameParts,
 } from "./naming/addresses.js";
 export { NAMING_TEMPLATES, type NamingTemplate, type WellKnownResourceType } from "./naming/naming-templates.js";
-export { npmPackage, packageUrl, type PackageCoordinates } from "./naming/package-url.js";
+export { npmPackage, packageUrl, parsePackageUrl, type PackageCoordinates } from "./naming/package-url.js";
 export {
   READING_TYPES,
   referenceTo,

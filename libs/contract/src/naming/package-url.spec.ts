@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { ContractError } from "@binnacle/errors";
-import { npmPackage, packageUrl } from "./package-url.js";
+import { npmPackage, packageUrl, parsePackageUrl } from "./package-url.js";
 
 describe(packageUrl.name, () => {
   it.each([
@@ -40,4 +40,32 @@ describe(packageUrl.name, () => {
     expect(npmPackage("lodash")).toEqual({ type: "npm", name: "lodash" });
     expect(npmPackage("lodash", "4.17.21")).toEqual({ type: "npm", name: "lodash", version: "4.17.21" });
   });
+});
+
+describe(parsePackageUrl.name, () => {
+  it.each([
+    ["pkg:npm/lodash", { type: "npm", name: "lodash" }],
+    [
+      "pkg:npm/%40angular/animation@12.3.1",
+      { type: "npm", namespace: "@angular", name: "animation", version: "12.3.1" },
+    ],
+    ["pkg:npm/@angular/animation", { type: "npm", namespace: "@angular", name: "animation" }],
+    ["pkg:npm/a@1.0.0-beta_1~2%2Bbuild.5", { type: "npm", name: "a", version: "1.0.0-beta_1~2+build.5" }],
+    [
+      "pkg:deb/debian/attr@1:2.4.47-2%2Bb1?arch=a#b",
+      { type: "deb", namespace: "debian", name: "attr", version: "1:2.4.47-2+b1" },
+    ],
+    ["pkg:golang/github.com/gorilla/context", { type: "golang", namespace: "github.com/gorilla", name: "context" }],
+    ["pkg:NPM/a@", { type: "npm", name: "a" }],
+    ["pkg:generic/a%20b%2Fc%40d%3Fe", { type: "generic", name: "a b/c@d?e" }],
+  ])("reads %s", (text, expected) => {
+    expect(parsePackageUrl(text)).toEqual(expected);
+  });
+
+  it.each(["", "lodash", "pkg:", "pkg:npm", "pkg:npm/", "pkg:n p/a", "pkg:npm/%", "pkg:npm/%2"])(
+    "reads no %j",
+    (text) => {
+      expect(parsePackageUrl(text)).toBeUndefined();
+    },
+  );
 });

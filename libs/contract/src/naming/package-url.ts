@@ -46,6 +46,30 @@ export function packageUrl({ type, namespace = "", name, version = "" }: Package
   return `pkg:${purlType}/${path}${version === "" ? "" : `@${percentEncode(version)}`}`;
 }
 
+/** Reads a package URL, such as the name of a SoftwareDependencyVersion; qualifiers and subpath are left out. `undefined`: it is none. */
+export function parsePackageUrl(text: string): PackageCoordinates | undefined {
+  const [bare = ""] = text.split(/[?#]/, 1);
+  const [, type = "", path = ""] = /^pkg:\/*([^/]+)\/+(.+)$/su.exec(bare) ?? [];
+  const at = path.lastIndexOf("@");
+  // A scope may be written without encoding its `@`.
+  const hasVersion = at > path.lastIndexOf("/") && at > 0;
+  const segments = (hasVersion ? path.slice(0, at) : path).split("/").filter((segment) => segment !== "");
+  try {
+    const decoded = segments.map(decodeURIComponent);
+    const name = decoded.pop() ?? "";
+    const version = hasVersion ? decodeURIComponent(path.slice(at + 1)) : "";
+    if (name === "" || !PURL_TYPE.test(type.toLowerCase())) return undefined;
+    return {
+      type: type.toLowerCase(),
+      ...(decoded.length > 0 && { namespace: decoded.join("/") }),
+      name,
+      ...(version !== "" && { version }),
+    };
+  } catch {
+    return undefined;
+  }
+}
+
 /** The coordinates of an npm package, whose name may have a scope: `@scope/name`. */
 export function npmPackage(fullName: string, version?: string): PackageCoordinates {
   const slash = fullName.startsWith("@") ? fullName.indexOf("/") : -1;
