@@ -11,6 +11,7 @@ const PACKAGES = {
   "libs/store": ["contract", "errors", "ingest", "migrations"],
   "libs/platform": ["errors"],
   "libs/embedded": ["errors"],
+  "libs/client": [],
   migrations: [],
   "apps/sink": ["contract", "errors", "ingest", "messaging", "store", "platform"],
   "apps/provider": ["contract", "errors", "ingest", "collector", "messaging", "store", "platform"],
@@ -28,6 +29,7 @@ const OURS = [
   "store",
   "platform",
   "embedded",
+  "client",
   "testing",
   "migrations",
 ];

@@ -7,8 +7,12 @@ import { FastifyAdapter, type NestFastifyApplication } from "@nestjs/platform-fa
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { LOCAL_PRINCIPAL } from "../auth/principal.js";
 import { BODY_TYPES } from "./bodies/request-body.js";
+import { answerConditionally } from "./caching/answer-conditionally.js";
+import { compressAnswers } from "./compress-answers.js";
 import { requireLoopbackHost } from "./host-guard.js";
 import { identifyCallers } from "./identify-callers.js";
+import { LineStreams } from "./listing/line-streams.js";
+import { ListingInterceptor } from "./listing/listing.interceptor.js";
 import { measureRequests } from "./measure-requests.js";
 import { serveOpenApi } from "./openapi/serve-openapi.js";
 import { ParametersPipe } from "./parameters/parameters.pipe.js";
@@ -46,6 +50,11 @@ export async function createServer(
   releaseConnections(fastify);
   measureRequests(fastify, metrics);
   takeBodiesAsBytes(fastify);
+  answerConditionally(fastify);
+  await compressAnswers(app);
+  const streams = new LineStreams(logger, metrics);
+  fastify.addHook("preClose", async () => streams.close());
+  app.useGlobalInterceptors(new ListingInterceptor(streams));
   app.useGlobalPipes(new ParametersPipe());
   app.useGlobalFilters(new ProblemFilter(logger));
   serveOpenApi(app, version);

@@ -11,6 +11,8 @@ const LARGEST_CHUNK = 64;
 export interface PageRequest {
   limit: number;
   cursor?: string | undefined;
+  /** Ends the page early when its items reach this many bytes of JSON, `MAX_PAGE_BYTES` by default. */
+  maxBytes?: number;
 }
 
 export interface Page {
@@ -38,7 +40,7 @@ export interface PagedList<Key, Row extends Key> {
  */
 export async function readPage<Key, Row extends Key>(list: PagedList<Key, Row>, request: PageRequest): Promise<Page> {
   const { query, order, holdsValues = false } = list;
-  const { limit, cursor } = request;
+  const { limit, cursor, maxBytes = MAX_PAGE_BYTES } = request;
   const items: string[] = [];
   let after = cursor === undefined ? undefined : decodeCursor(query, order, cursor);
   let chunk = holdsValues ? FIRST_CHUNK : Infinity;
@@ -53,7 +55,7 @@ export async function readPage<Key, Row extends Key>(list: PagedList<Key, Row>, 
     for (const [index, row] of rows.entries()) {
       const text = texts[index];
       const bytes = text === undefined ? 0 : Buffer.byteLength(text);
-      const isFull = text === undefined || (items.length > 0 && pageBytes + bytes > MAX_PAGE_BYTES);
+      const isFull = text === undefined || (items.length > 0 && pageBytes + bytes > maxBytes);
       if (isFull) return { items, nextCursor: encodeCursor(query, order, after as Key) };
       items.push(text);
       pageBytes += bytes;
@@ -61,6 +63,6 @@ export async function readPage<Key, Row extends Key>(list: PagedList<Key, Row>, 
       after = row;
     }
     if (rows.length < wanted) return { items, nextCursor: null };
-    chunk = Math.min(LARGEST_CHUNK, Math.floor((MAX_PAGE_BYTES - pageBytes) / largest) + 1);
+    chunk = Math.min(LARGEST_CHUNK, Math.floor((maxBytes - pageBytes) / largest) + 1);
   }
 }

@@ -1,7 +1,8 @@
 import { Controller, Get, Param, Query } from "@nestjs/common";
 import { ApiOkResponse, ApiOperation, ApiTags } from "@nestjs/swagger";
 import { ReadingCatalog } from "../../readings/reading-catalog.js";
-import { JsonText, pageText } from "../json-text.js";
+import { JsonText } from "../json-text.js";
+import { Listing } from "../listing/listing.js";
 import { ApiPage } from "../openapi/api-page.js";
 import { ApiProblems } from "../openapi/api-problems.js";
 import { IdPath, NoParameters, PageParameters, ReadingPath } from "../parameters/page-parameters.js";
@@ -14,15 +15,13 @@ export class ReadingsController {
   constructor(private readonly readings: ReadingCatalog) {}
 
   @Get()
-  @JsonText()
   @ApiOperation({ summary: "A Resource's snapshots by type, and of what types it has time series" })
   @ApiPage(ReadingModel, "A page of snapshots", {
     seriesTypes: { type: "array", items: { type: "string" }, description: "On every page." },
   })
   @ApiProblems(400, 404)
-  async list(@Param() { id }: IdPath, @Query() query: PageParameters): Promise<string> {
-    const { seriesTypes, ...page } = await this.readings.snapshots(id, query);
-    return pageText(page, { seriesTypes });
+  list(@Param() { id }: IdPath, @Query() query: PageParameters): Listing {
+    return new Listing(query, (page) => this.readings.snapshots(id, page));
   }
 
   @Get(":type")
@@ -35,12 +34,11 @@ export class ReadingsController {
   }
 
   @Get(":type/series")
-  @JsonText()
   @ApiOperation({ summary: "A time series" })
   @ApiPage(ReadingModel, "A page of the series")
   @ApiProblems(400, 404)
-  async series(@Param() { id, type }: ReadingPath, @Query() query: SeriesParameters): Promise<string> {
+  series(@Param() { id, type }: ReadingPath, @Query() query: SeriesParameters): Listing {
     const { from, to, order } = query;
-    return pageText(await this.readings.series(id, type, { from, to, order }, query));
+    return new Listing(query, (page) => this.readings.series(id, type, { from, to, order }, page));
   }
 }

@@ -5,7 +5,7 @@ import { ApiAcceptedResponse, ApiNoContentResponse, ApiOperation, ApiTags } from
 import { readRejections } from "../../rejections/rejection-list.js";
 import { RejectionRedrive } from "../../rejections/rejection-redrive.js";
 import { DATABASE } from "../../tokens.js";
-import { JsonText, pageText } from "../json-text.js";
+import { Listing } from "../listing/listing.js";
 import { ApiPage } from "../openapi/api-page.js";
 import { ApiProblems } from "../openapi/api-problems.js";
 import { NoParameters, PageParameters } from "../parameters/page-parameters.js";
@@ -27,12 +27,11 @@ export class RejectionsController {
   ) {}
 
   @Get()
-  @JsonText()
   @ApiOperation({ summary: "Records that could not be accepted, newest first by when they first came" })
   @ApiPage(RejectionModel, "A page of rejections")
   @ApiProblems(400)
-  async list(@Query() query: PageParameters): Promise<string> {
-    return pageText(await readRejections(this.database, query));
+  list(@Query() query: PageParameters): Listing {
+    return new Listing(query, (page) => readRejections(this.database, page));
   }
 
   @Post(":id/redrive")

@@ -7,7 +7,8 @@ import { ResourceLists } from "../../resources/resource-lists.js";
 import { ResourceLookup } from "../../resources/resource-lookup.js";
 import { readJsonText } from "../bodies/request-body.js";
 import { readJsonBody } from "../bodies/read-json-body.js";
-import { JsonText, pageText } from "../json-text.js";
+import { JsonText } from "../json-text.js";
+import { Listing } from "../listing/listing.js";
 import { ApiPage } from "../openapi/api-page.js";
 import { ApiProblems } from "../openapi/api-problems.js";
 import { IdPath, NoParameters, ReadingsParameters } from "../parameters/page-parameters.js";
@@ -26,7 +27,6 @@ export class ResourcesController {
   ) {}
 
   @Get()
-  @JsonText()
   @ApiOperation({ summary: "Lists Resources by type and name, in UTF-8 byte order" })
   @ApiPage(ResourceModel, "A page of Resources", {
     total: {
@@ -35,10 +35,13 @@ export class ResourcesController {
     },
   })
   @ApiProblems(400)
-  async list(@Query() query: ListResourcesParameters): Promise<string> {
+  list(@Query() query: ListResourcesParameters): Listing {
     const filter = query.filter();
-    const page = await this.lists.find(filter, query);
-    return pageText(page, query.count ? { total: await this.lists.count(filter) } : {});
+    return new Listing(
+      query,
+      (page) => this.lists.find(filter, { ...page, readings: query.readings }),
+      async () => (query.count ? { total: await this.lists.count(filter) } : {}),
+    );
   }
 
   @Get("by-name")

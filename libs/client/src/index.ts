@@ -1,0 +1,1 @@
+export { resourceId } from "./resource-id.js";
