@@ -111,7 +111,7 @@ export default defineConfig({
     // Of browsers' windows; threads have no origin.
     "unicorn/require-post-message-target-origin": "off",
   },
-  ignorePatterns: ["**/dist/**", "docs/contract/**"],
+  ignorePatterns: ["**/dist/**", "**/generated/**", "docs/contract/**"],
   overrides: [
     ...Object.entries(PACKAGES).map(([folder, allowed]) => boundaries(folder, allowed)),
     {

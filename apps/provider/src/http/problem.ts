@@ -27,7 +27,8 @@ export interface Problem {
   errors?: readonly RequestFault[];
 }
 
-const TITLES: Record<ProblemCode, string> = {
+/** A problem's `title`, by its code. */
+export const PROBLEM_TITLES: Record<ProblemCode, string> = {
   INVALID_PARAMETER: "A parameter is not acceptable",
   INVALID_BODY: "The body is not acceptable",
   NOT_FOUND: "There is no such thing",
@@ -41,6 +42,6 @@ const TITLES: Record<ProblemCode, string> = {
 };
 
 export function problem(status: number, code: ProblemCode, detail: string, errors?: readonly RequestFault[]): Problem {
-  const described: Problem = { type: `urn:binnacle:${code}`, title: TITLES[code], status, detail, code };
+  const described: Problem = { type: `urn:binnacle:${code}`, title: PROBLEM_TITLES[code], status, detail, code };
   return errors ? { ...described, errors } : described;
 }

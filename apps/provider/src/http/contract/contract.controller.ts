@@ -8,15 +8,22 @@ import { NamingModel } from "./naming.model.js";
 @Controller("api/v1")
 export class ContractController {
   @Get("naming")
-  @ApiOperation({ summary: "How Resources of the well-known types are named" })
-  @ApiOkResponse({ type: NamingModel })
+  @ApiOperation({ operationId: "getNaming", summary: "How Resources of the well-known types are named" })
+  @ApiOkResponse({ type: NamingModel, description: "The templates" })
   naming(@Query() _none: NoParameters): NamingModel {
     return { items: [...NAMING_TEMPLATES] };
   }
 
   @Get("contract")
-  @ApiOperation({ summary: "JSON Schema (draft 2020-12) of a message" })
-  @ApiOkResponse({ description: "A JSON Schema", schema: { type: "object", additionalProperties: true } })
+  @ApiOperation({ operationId: "getContract", summary: "JSON Schema (draft 2020-12) of a message" })
+  @ApiOkResponse({
+    description: "A JSON Schema",
+    schema: {
+      type: "object",
+      additionalProperties: true,
+      examples: [{ $schema: "https://json-schema.org/draft/2020-12/schema", title: "Binnacle message, v1" }],
+    },
+  })
   contract(@Query() _none: NoParameters): object {
     return messageSchema();
   }

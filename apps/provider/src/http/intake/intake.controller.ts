@@ -19,6 +19,7 @@ export class IntakeController {
   @Post()
   @HttpCode(202)
   @ApiOperation({
+    operationId: "publishRecords",
     summary: "Publishes records",
     description: "Each record is judged by itself; those that are not acceptable are answered, the rest is published.",
   })

@@ -1,21 +1,9 @@
 import { applyDecorators } from "@nestjs/common";
 import { ApiResponse } from "@nestjs/swagger";
+import type { ProblemStatus } from "./problem-answers.js";
 
-const DESCRIPTIONS = {
-  400: "Parameters or body are not acceptable; `errors` tells what is wrong with each",
-  404: "There is no such thing, or it is absent",
-  413: "Over a cap",
-  415: "The body's format or encoding is not supported",
-} as const;
-
-/** Documents the errors that an operation may answer with, besides those that any may. */
-export function ApiProblems(...statuses: (keyof typeof DESCRIPTIONS)[]): MethodDecorator {
-  return applyDecorators(
-    ...statuses.map((status) => ApiResponse({ status, description: DESCRIPTIONS[status], ...PROBLEM_CONTENT })),
-  );
+/** Documents the errors that an operation may answer with, besides those that any may (400, 401, 403, 421, 429, 500, 503). */
+export function ApiProblems(...statuses: ProblemStatus[]): MethodDecorator {
+  // The document's component of that status comes in its place.
+  return applyDecorators(...statuses.map((status) => ApiResponse({ status, description: "A problem" })));
 }
-
-/** An answer that is a problem. */
-export const PROBLEM_CONTENT = {
-  content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
-};

@@ -1,63 +1,76 @@
 import { messageSchema } from "@binnacle/contract";
 import type { INestApplication } from "@nestjs/common";
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from "@nestjs/swagger";
-import { PROBLEM_CODES } from "../problem.js";
-import { PROBLEM_CONTENT } from "./api-problems.js";
+import { CONTENT_HEADERS, HEADERS, NOT_MODIFIED } from "./answer-headers.js";
+import { addExamples, type JsonObject } from "./examples.js";
+import { HEALTH_OPERATIONS, HEALTH_SCHEMAS } from "./health-answers.js";
+import { introduce } from "./introduction.js";
+import { PROBLEM_SCHEMA, problemReference, problemResponses, type ProblemStatus } from "./problem-answers.js";
 
-const METHODS = ["get", "post", "delete"] as const;
+const METHODS = ["get", "post", "put", "patch", "delete"] as const;
 
-const PROBLEM_SCHEMA = {
-  type: "object",
-  description: "An error as RFC 9457 has it.",
-  required: ["type", "title", "status", "detail", "code"],
-  properties: {
-    type: { type: "string", examples: ["urn:binnacle:NOT_FOUND"] },
-    title: { type: "string" },
-    status: { type: "integer" },
-    detail: { type: "string" },
-    code: { type: "string", enum: PROBLEM_CODES },
-    errors: {
-      type: "array",
-      description: "With status 400: everything that is wrong with the request.",
-      items: {
-        type: "object",
-        required: ["path", "detail"],
-        properties: {
-          path: { type: "string", description: "A parameter, or a JSON Pointer within the body." },
-          detail: { type: "string" },
-        },
-      },
-    },
-  },
-};
+/** Any operation of the API may answer with these. */
+const COMMON_PROBLEMS: readonly ProblemStatus[] = [400, 401, 403, 421, 429, 500, 503];
+
+interface Operation {
+  operationId: string;
+  requestBody?: { content: Record<string, JsonObject> };
+  responses: Record<string, { content?: Record<string, JsonObject>; headers?: object }>;
+}
 
 /** The OpenAPI 3.1 document of the controllers. */
 export function describeApi(app: INestApplication, version: string): OpenAPIObject {
-  const config = new DocumentBuilder()
-    .setOpenAPIVersion("3.1.0")
-    .setTitle("Binnacle")
-    .setDescription("The catalog of everything you run, and what was last read off it.")
-    .setVersion(version)
-    .setLicense("Apache-2.0", "https://www.apache.org/licenses/LICENSE-2.0")
-    .build();
-  const document = SwaggerModule.createDocument(app, config, {
-    operationIdFactory: (controller, method) => `${controller.replace("Controller", "")}_${method}`,
-  });
-  const schemas = { ...document.components?.schemas, ...contractSchemas(), Problem: PROBLEM_SCHEMA };
-  document.components = { ...document.components, schemas: schemas as never };
+  const config = introduce(new DocumentBuilder()).setOpenAPIVersion("3.1.0").setVersion(version).build();
+  const document = nameSchemas(SwaggerModule.createDocument(app, config));
+  const schemas: JsonObject = {
+    ...document.components?.schemas,
+    ...contractSchemas(),
+    ...HEALTH_SCHEMAS,
+    Problem: PROBLEM_SCHEMA,
+  };
+  document.components = {
+    ...document.components,
+    schemas: schemas as never,
+    responses: problemResponses() as never,
+    headers: HEADERS as never,
+  };
   describeIntakeBody(document);
+  const contents: JsonObject[] = [];
   for (const [path, item] of Object.entries(document.paths)) {
-    if (!path.startsWith("/api/")) continue;
-    for (const method of METHODS) describeCommonProblems(item[method]?.responses);
+    for (const method of METHODS) {
+      const operation = item[method] as unknown as Operation | undefined;
+      if (!operation) continue;
+      if (path.startsWith("/api/")) describeAnswers(method, operation);
+      else Object.assign(operation, HEALTH_OPERATIONS[path]);
+      for (const { content = {} } of [operation.requestBody ?? {}, ...Object.values(operation.responses)]) {
+        contents.push(...(Object.values(content) as JsonObject[]));
+      }
+    }
   }
+  addExamples({ schemas }, contents);
   return document;
 }
 
+/** Classes that describe answers are called `…Model` to tell them from what they describe; their schemas are not. */
+function nameSchemas(document: OpenAPIObject): OpenAPIObject {
+  const renamed = JSON.stringify(document).replaceAll(
+    /"#\/components\/schemas\/(\w+?)Model"/g,
+    '"#/components/schemas/$1"',
+  );
+  const named = JSON.parse(renamed) as OpenAPIObject;
+  const schemas = Object.entries(named.components?.schemas ?? {});
+  named.components = {
+    ...named.components,
+    schemas: Object.fromEntries(schemas.map(([name, schema]) => [name.replace(/Model$/, ""), schema])),
+  };
+  return named;
+}
+
 /** The contract's own schemas, at the place where OpenAPI keeps schemas. */
-function contractSchemas(): Record<string, unknown> {
+function contractSchemas(): JsonObject {
   const { $defs, $schema: _schema, $id: _id, $comment: _comment, ...body } = messageSchema();
   const moved = JSON.stringify({ ...($defs as object), MessageBody: body });
-  return JSON.parse(moved.replaceAll('"#/$defs/', '"#/components/schemas/')) as Record<string, unknown>;
+  return JSON.parse(moved.replaceAll('"#/$defs/', '"#/components/schemas/')) as JsonObject;
 }
 
 function describeIntakeBody(document: OpenAPIObject): void {
@@ -68,14 +81,26 @@ function describeIntakeBody(document: OpenAPIObject): void {
     description: "At most 16 MiB and 10,000 records; `Content-Encoding: gzip` is understood.",
     content: {
       "application/json": { schema: { $ref: "#/components/schemas/MessageBody" } },
-      "application/x-ndjson": { schema: { type: "string", description: "One record a line, as JSON." } },
+      "application/x-ndjson": {
+        schema: { type: "string", description: "One record a line, as JSON." },
+        ...({ "x-item-schema": { $ref: "#/components/schemas/BareRecord" } } as object),
+      },
     },
   };
 }
 
-function describeCommonProblems(responses: Record<string, unknown> | undefined): void {
-  if (!responses) return;
-  responses["400"] ??= { description: "The operation takes no parameters", ...PROBLEM_CONTENT };
-  responses["421"] = { description: "The `Host` is not one that this server answers", ...PROBLEM_CONTENT };
-  responses["503"] = { description: "The database or the topic does not answer", ...PROBLEM_CONTENT };
+function describeAnswers(method: string, { requestBody, responses }: Operation): void {
+  const problems = new Set([
+    ...COMMON_PROBLEMS,
+    ...Object.keys(responses)
+      .map(Number)
+      .filter((status) => status >= 400),
+  ]);
+  for (const status of problems) {
+    responses[status] = problemReference(status as ProblemStatus, requestBody !== undefined) as never;
+  }
+  const found = responses["200"];
+  if (method !== "get" || !found) return;
+  found.headers = { ...CONTENT_HEADERS, ...found.headers };
+  responses["304"] = NOT_MODIFIED;
 }

@@ -15,9 +15,17 @@ export class ReadingsController {
   constructor(private readonly readings: ReadingCatalog) {}
 
   @Get()
-  @ApiOperation({ summary: "A Resource's snapshots by type, and of what types it has time series" })
+  @ApiOperation({
+    operationId: "listReadings",
+    summary: "A Resource's snapshots by type, and of what types it has time series",
+  })
   @ApiPage(ReadingModel, "A page of snapshots", {
-    seriesTypes: { type: "array", items: { type: "string" }, description: "On every page." },
+    seriesTypes: {
+      type: "array",
+      items: { type: "string" },
+      description: "On every page.",
+      examples: [["HealthCheckSample"]],
+    },
   })
   @ApiProblems(400, 404)
   list(@Param() { id }: IdPath, @Query() query: PageParameters): Listing {
@@ -26,15 +34,15 @@ export class ReadingsController {
 
   @Get(":type")
   @JsonText()
-  @ApiOperation({ summary: "The snapshot of a type, else the newest of the series" })
-  @ApiOkResponse({ type: ReadingModel })
+  @ApiOperation({ operationId: "getReading", summary: "The snapshot of a type, else the newest of the series" })
+  @ApiOkResponse({ type: ReadingModel, description: "The Reading" })
   @ApiProblems(400, 404)
   newest(@Param() { id, type }: ReadingPath, @Query() _none: NoParameters): Promise<string> {
     return this.readings.newest(id, type);
   }
 
   @Get(":type/series")
-  @ApiOperation({ summary: "A time series" })
+  @ApiOperation({ operationId: "listSeries", summary: "A time series" })
   @ApiPage(ReadingModel, "A page of the series")
   @ApiProblems(400, 404)
   series(@Param() { id, type }: ReadingPath, @Query() query: SeriesParameters): Listing {

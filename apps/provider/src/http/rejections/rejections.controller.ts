@@ -27,7 +27,10 @@ export class RejectionsController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: "Records that could not be accepted, newest first by when they first came" })
+  @ApiOperation({
+    operationId: "listRejections",
+    summary: "Records that could not be accepted, newest first by when they first came",
+  })
   @ApiPage(RejectionModel, "A page of rejections")
   @ApiProblems(400)
   list(@Query() query: PageParameters): Listing {
@@ -37,6 +40,7 @@ export class RejectionsController {
   @Post(":id/redrive")
   @HttpCode(202)
   @ApiOperation({
+    operationId: "redriveRejection",
     summary: "Publishes a rejected record again",
     description:
       "With its original time. The rejection goes when the record is stored; refused again, it stays and its count rises.",
@@ -50,7 +54,7 @@ export class RejectionsController {
 
   @Delete(":id")
   @HttpCode(204)
-  @ApiOperation({ summary: "Deletes a rejection that has been looked at" })
+  @ApiOperation({ operationId: "deleteRejection", summary: "Deletes a rejection that has been looked at" })
   @ApiNoContentResponse({ description: "Deleted" })
   @ApiProblems(400, 404)
   async delete(@Param() { id }: RejectionPath, @Query() _none: NoParameters): Promise<void> {

@@ -14,7 +14,7 @@ export class RelationsController {
   constructor(private readonly lists: ResourceLists) {}
 
   @Get("children")
-  @ApiOperation({ summary: "The Resources whose parent it is, by type and name" })
+  @ApiOperation({ operationId: "listChildren", summary: "The Resources whose parent it is, by type and name" })
   @ApiPage(ResourceModel, "A page of children")
   @ApiProblems(400, 404)
   children(@Param() { id }: IdPath, @Query() query: PageParameters): Listing {
@@ -22,7 +22,7 @@ export class RelationsController {
   }
 
   @Get("ancestors")
-  @ApiOperation({ summary: "Its parent, the parent's parent and so on, without itself" })
+  @ApiOperation({ operationId: "listAncestors", summary: "Its parent, the parent's parent and so on, without itself" })
   @ApiPage(ResourceWithDepthModel, "A page of ancestors, parent first")
   @ApiProblems(400, 404)
   ancestors(@Param() { id }: IdPath, @Query() query: PageParameters): Listing {
@@ -30,7 +30,7 @@ export class RelationsController {
   }
 
   @Get("descendants")
-  @ApiOperation({ summary: "Its children, their children and so on, breadth first" })
+  @ApiOperation({ operationId: "listDescendants", summary: "Its children, their children and so on, breadth first" })
   @ApiPage(ResourceWithDepthModel, "A page of descendants")
   @ApiProblems(400, 404)
   descendants(@Param() { id }: IdPath, @Query() query: DescendantsParameters): Listing {
@@ -38,7 +38,7 @@ export class RelationsController {
   }
 
   @Get("references")
-  @ApiOperation({ summary: "What its snapshots refer to, by type and name" })
+  @ApiOperation({ operationId: "listReferences", summary: "What its snapshots refer to, by type and name" })
   @ApiPage(RelatedResourceModel, "A page of Resources that it refers to, those that do not exist included")
   @ApiProblems(400, 404)
   references(@Param() { id }: IdPath, @Query() query: ReferenceParameters): Listing {
@@ -46,7 +46,10 @@ export class RelationsController {
   }
 
   @Get("referrers")
-  @ApiOperation({ summary: "The Resources whose snapshots refer to it, by type and name" })
+  @ApiOperation({
+    operationId: "listReferrers",
+    summary: "The Resources whose snapshots refer to it, by type and name",
+  })
   @ApiPage(RelatedResourceModel, "A page of Resources that refer to it")
   @ApiProblems(400, 404)
   referrers(@Param() { id }: IdPath, @Query() query: ReferenceParameters): Listing {

@@ -27,7 +27,7 @@ export class ResourcesController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: "Lists Resources by type and name, in UTF-8 byte order" })
+  @ApiOperation({ operationId: "listResources", summary: "Lists Resources by type and name, in UTF-8 byte order" })
   @ApiPage(ResourceModel, "A page of Resources", {
     total: {
       oneOf: [{ type: "integer" }, { type: "string", const: "10000+" }],
@@ -46,8 +46,8 @@ export class ResourcesController {
 
   @Get("by-name")
   @JsonText()
-  @ApiOperation({ summary: "Finds a Resource by type and name" })
-  @ApiOkResponse({ type: ResourceModel })
+  @ApiOperation({ operationId: "getResourceByName", summary: "Finds a Resource by type and name" })
+  @ApiOkResponse({ type: ResourceModel, description: "The Resource" })
   @ApiProblems(400, 404)
   byName(@Query() query: ByNameParameters): Promise<string> {
     return this.lookup.byName(query, query.readings);
@@ -56,9 +56,9 @@ export class ResourcesController {
   @Post("query")
   @HttpCode(200)
   @JsonText()
-  @ApiOperation({ summary: "Finds up to 1,000 Resources at once" })
+  @ApiOperation({ operationId: "queryResources", summary: "Finds up to 1,000 Resources at once" })
   @ApiBody({ type: QueryResourcesBody })
-  @ApiOkResponse({ type: ResourceQueryAnswer })
+  @ApiOkResponse({ type: ResourceQueryAnswer, description: "The Resources" })
   @ApiProblems(400, 413, 415)
   async query(@Query() _none: NoParameters, @Req() request: FastifyRequest): Promise<string> {
     const { ids = [], names = [], readings } = readJsonBody(QueryResourcesBody, await readJsonText(request));
@@ -72,8 +72,8 @@ export class ResourcesController {
 
   @Get(":id")
   @JsonText()
-  @ApiOperation({ summary: "One Resource" })
-  @ApiOkResponse({ type: ResourceModel })
+  @ApiOperation({ operationId: "getResource", summary: "One Resource" })
+  @ApiOkResponse({ type: ResourceModel, description: "The Resource" })
   @ApiProblems(400, 404)
   byId(@Param() { id }: IdPath, @Query() query: ReadingsParameters): Promise<string> {
     return this.lookup.byId(id, query.readings);

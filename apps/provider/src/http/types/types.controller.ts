@@ -11,8 +11,8 @@ export class TypesController {
   constructor(@Inject(DATABASE) private readonly database: Database) {}
 
   @Get()
-  @ApiOperation({ summary: "The types of Resources and Readings that there are, with counts" })
-  @ApiOkResponse({ type: TypesModel })
+  @ApiOperation({ operationId: "getTypes", summary: "The types of Resources and Readings that there are, with counts" })
+  @ApiOkResponse({ type: TypesModel, description: "The types" })
   async summarize(@Query() _none: NoParameters): Promise<TypesModel> {
     const resourceTypes = await summarizeResourceTypes(this.database);
     return { resourceTypes, readingTypes: await summarizeReadingTypes(this.database) };

@@ -1,0 +1,41 @@
+/** What HTTP headers of answers mean, as components of the document. */
+export const HEADERS = {
+  ETag: {
+    description:
+      "Tells this content from any other; sent back in `If-None-Match` it saves fetching the same again. Streams have none.",
+    schema: { type: "string", pattern: '^W/"[\\w-]{22}"$' },
+    example: 'W/"2mBJZ9vXWJ2WdxnMIAtCoQ"',
+  },
+  CacheControl: {
+    description: "`private, no-cache`: may be kept by the client, and used after asking whether it is still so.",
+    required: true,
+    schema: { type: "string" },
+    example: "private, no-cache",
+  },
+  Vary: {
+    description: "The request headers that the answer depends on.",
+    required: true,
+    schema: { type: "string" },
+    example: "accept, accept-encoding",
+  },
+  RetryAfter: {
+    description: "Seconds after which to try again.",
+    required: true,
+    schema: { type: "string", pattern: "^\\d+$" },
+    example: "2",
+  },
+};
+
+const reference = (name: keyof typeof HEADERS) => ({ $ref: `#/components/headers/${name}` });
+
+/** The headers of an answer with content that may be kept. */
+export const CONTENT_HEADERS = {
+  ETag: reference("ETag"),
+  "Cache-Control": reference("CacheControl"),
+  Vary: reference("Vary"),
+};
+
+export const NOT_MODIFIED = {
+  description: "The content is what `If-None-Match` names",
+  headers: CONTENT_HEADERS,
+};
