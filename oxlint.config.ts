@@ -16,6 +16,7 @@ const PACKAGES = {
   "apps/sink": ["contract", "errors", "ingest", "messaging", "store", "platform"],
   "apps/provider": ["contract", "errors", "ingest", "collector", "messaging", "store", "platform"],
   "apps/collector": ["contract", "errors", "collector", "messaging", "platform"],
+  "apps/ui": ["client"],
   "apps/local": ["contract", "errors", "embedded", "messaging", "store", "platform"],
 } satisfies Record<string, string[]>;
 
@@ -82,7 +83,10 @@ function boundaries(folder: string, allowed: readonly string[]) {
     ),
     INSIDES,
   ];
-  return { files: [`${folder}/**/*.ts`], rules: { "eslint/no-restricted-imports": ["error", { patterns }] as const } };
+  return {
+    files: [`${folder}/**/*.{ts,tsx}`],
+    rules: { "eslint/no-restricted-imports": ["error", { patterns }] as const },
+  };
 }
 
 export default defineConfig({
@@ -114,6 +118,25 @@ export default defineConfig({
   ignorePatterns: ["**/dist/**", "**/generated/**", "docs/contract/**"],
   overrides: [
     ...Object.entries(PACKAGES).map(([folder, allowed]) => boundaries(folder, allowed)),
+    {
+      files: ["apps/ui/**/*.{ts,tsx}"],
+      plugins: ["typescript", "import", "unicorn", "oxc", "promise", "react", "react-perf", "jsx-a11y"],
+      rules: {
+        "jsx-a11y/control-has-associated-label": "off",
+        "jsx-a11y/no-autofocus": "off",
+        // A box that scrolls must take the focus, or the keyboard cannot scroll it.
+        "jsx-a11y/no-noninteractive-tabindex": "off",
+        "jsx-a11y/prefer-tag-over-role": "off",
+        // TanStack Virtual; we do not use the React compiler.
+        "react/incompatible-library": "off",
+        "react/react-in-jsx-scope": "off",
+        "react/jsx-max-depth": "off",
+        "react-perf/jsx-no-jsx-as-prop": "off",
+        "react-perf/jsx-no-new-array-as-prop": "off",
+        "react-perf/jsx-no-new-function-as-prop": "off",
+        "react-perf/jsx-no-new-object-as-prop": "off",
+      },
+    },
     {
       files: ["**/*.spec.ts", "libs/testing/**/*.ts", "test/**/*.ts", "bench/**/*.ts"],
       rules: {

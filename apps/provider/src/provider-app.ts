@@ -5,6 +5,7 @@ import { createDataSource, listPendingMigrations, openDatabase, type Database } 
 import type { NestFastifyApplication } from "@nestjs/platform-fastify";
 import type { AddressInfo } from "node:net";
 import { createServer } from "./http/server.js";
+import { findUi } from "./http/ui/find-ui.js";
 import { checkEnvironment, ProviderEnvironment } from "./provider-environment.js";
 import { ProviderModule } from "./provider.module.js";
 
@@ -45,7 +46,7 @@ export async function startProvider(context: AppContext<ProviderEnvironment>): P
   });
   health.addReadinessCheck("database", () => requireMigrated(database));
 
-  const server = await createServer(ProviderModule.forApp(context, { database, publisher }), context);
+  const server = await createServer(ProviderModule.forApp(context, { database, publisher }), context, findUi());
   context.announce(await listen(server, environment));
   return {
     close: async () => {

@@ -8,7 +8,6 @@ import { ReadingsController } from "./http/readings/readings.controller.js";
 import { RejectionsController } from "./http/rejections/rejections.controller.js";
 import { RelationsController } from "./http/resources/relations.controller.js";
 import { ResourcesController } from "./http/resources/resources.controller.js";
-import { RootController } from "./http/root.controller.js";
 import { TypesController } from "./http/types/types.controller.js";
 import { Intake } from "./intake/intake.js";
 import type { ProviderEnvironment } from "./provider-environment.js";
@@ -32,7 +31,6 @@ export class ProviderModule {
       module: ProviderModule,
       imports: [PlatformModule.forApp(context), HealthModule],
       controllers: [
-        RootController,
         ResourcesController,
         RelationsController,
         ReadingsController,

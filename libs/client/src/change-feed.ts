@@ -27,6 +27,8 @@ export interface ChangeFeedOptions {
   signal?: AbortSignal;
   /** Milliseconds of silence after which a connection is given up; 45,000 by default, three times what the server is silent. */
   silenceMs?: number;
+  /** Told when a connection stands, the first one and each that is made again. */
+  onConnect?: () => void;
   /** Told of every connection that was lost or refused for a while, before the next is tried. */
   onDisconnect?: (error: unknown) => void;
 }

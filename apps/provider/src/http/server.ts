@@ -21,15 +21,20 @@ import { problem, type Problem } from "./problem.js";
 import { ProblemFilter } from "./problem.filter.js";
 import { releaseConnections } from "./release-connections.js";
 import { sendProblem } from "./send-problem.js";
+import { serveUi } from "./ui/serve-ui.js";
 
 /** The longest path segment that carries meaning: a reading type. A longer one is answered, not cut. */
 const MAX_PATH_SEGMENT = 1024;
 const REQUEST_TIMEOUT_MS = 60_000;
 
-/** A Nest application over Fastify that speaks the API, not listening yet. */
+/**
+ * A Nest application over Fastify that speaks the API, not listening yet.
+ * @param ui folder of the built UI; without one `/` leads to the API's documentation
+ */
 export async function createServer(
   module: object,
   { logger, metrics, version }: { logger: Logger; metrics: Metrics; version: string },
+  ui?: string | undefined,
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_MESSAGE_BYTES,
@@ -58,6 +63,8 @@ export async function createServer(
   app.useGlobalPipes(new ParametersPipe());
   app.useGlobalFilters(new ProblemFilter(logger));
   serveOpenApi(app, version);
+  if (ui === undefined) fastify.get("/", (_request, reply) => reply.redirect("/docs"));
+  else await serveUi(fastify, ui);
   return app;
 }
 

@@ -1,0 +1,55 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fastifyStatic } from "@fastify/static";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+
+/** What a proxy that strips a path prefix says of it, as Traefik and Spring do. Anything but plain path segments is not believed. */
+const PREFIX = /^(?:\/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+\/?$/;
+const BASE = '<base href="/" />';
+
+/**
+ * Serves the built UI: its files under their names, its page under every other path that a browser opens, so that deep links work.
+ * Files with a hash in their name never change and are kept; the page is asked for again each time.
+ */
+export async function serveUi(fastify: FastifyInstance, directory: string): Promise<void> {
+  const page = await readFile(join(directory, "index.html"), "utf8");
+  // Not awaited: that would load what was registered before, which then knows nothing of the error handler to come.
+  void fastify.register(fastifyStatic, {
+    root: directory,
+    index: false,
+    wildcard: false,
+    setHeaders: (reply, path) => {
+      reply.header(
+        "cache-control",
+        path.includes("/assets/") ? "public, max-age=31536000, immutable" : "public, max-age=3600",
+      );
+    },
+  });
+  const sendPage = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
+    reply
+      .header("cache-control", "no-cache")
+      .header("vary", "X-Forwarded-Prefix")
+      .type("text/html; charset=utf-8")
+      .send(page.replace(BASE, `<base href="${prefixOf(request)}" />`));
+  for (const path of UI_PATHS) fastify.get(path, sendPage);
+}
+
+/** The paths of the UI's own pages. */
+const UI_PATHS = [
+  "/",
+  "/services",
+  "/services/*",
+  "/explorer",
+  "/explorer/*",
+  "/compare",
+  "/impact",
+  "/pipeline",
+  "/calculations",
+  "/calculations/*",
+];
+
+function prefixOf(request: FastifyRequest): string {
+  const header = request.headers["x-forwarded-prefix"];
+  if (typeof header !== "string" || !PREFIX.test(header)) return "/";
+  return header.endsWith("/") ? header : `${header}/`;
+}

@@ -1,0 +1,69 @@
+import { Skeleton, useComputedColorScheme } from "@mantine/core";
+import type { EChartsCoreOption, EChartsType } from "echarts/core";
+import { useEffect, useRef, useState } from "react";
+
+export interface ChartProps {
+  /** What the chart shows, in a sentence, for those who cannot see it. */
+  label: string;
+  /** Stable between renders. Tooltips must be text: ECharts sets `renderMode: "richText"` here, so nothing becomes markup. */
+  option: EChartsCoreOption;
+  height?: number;
+  /** Called with the datum that was clicked. */
+  onSelect?: (datum: unknown) => void;
+}
+
+/** An ECharts chart, loaded when first needed, in the page's colours and of its width. */
+export function Chart({ label, option, height = 280, onSelect }: ChartProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const [chart, setChart] = useState<EChartsType>();
+  const scheme = useComputedColorScheme("light");
+
+  useEffect(() => {
+    let made: EChartsType | undefined;
+    let isGone = false;
+    const resize = new ResizeObserver(() => made?.resize());
+    const make = async (): Promise<void> => {
+      const { init } = await import("./echarts.js");
+      if (isGone || !box.current) return;
+      made = init(box.current, scheme === "dark" ? "dark" : undefined);
+      resize.observe(box.current);
+      setChart(made);
+    };
+    void make();
+    return () => {
+      isGone = true;
+      resize.disconnect();
+      made?.dispose();
+      setChart(undefined);
+    };
+  }, [scheme]);
+
+  useEffect(() => {
+    chart?.setOption(
+      {
+        backgroundColor: "transparent",
+        animation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
+        aria: { enabled: true, label: { description: label } },
+        ...option,
+        tooltip: { ...(option["tooltip"] as object | undefined), renderMode: "richText" },
+      },
+      { notMerge: true },
+    );
+  }, [chart, option, label]);
+
+  useEffect(() => {
+    if (!chart || !onSelect) return undefined;
+    const select = (event: { data: unknown }): void => onSelect(event.data);
+    chart.on("click", select as never);
+    return () => {
+      chart.off("click", select as never);
+    };
+  }, [chart, onSelect]);
+
+  return (
+    <div style={{ position: "relative", height }}>
+      {!chart && <Skeleton height={height} />}
+      <div ref={box} role="img" aria-label={label} style={{ position: "absolute", inset: 0 }} />
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { BASE_PATH } from "./base-path.js";
+import { NotFoundPage } from "./pages/not-found-page.js";
+import { Shell } from "./shell/shell.js";
+import { LoadingPage } from "./states/loading-page.js";
+import { ProblemPage } from "./states/problem-page.js";
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage });
+
+/** What a page keeps in the URL is read by the page itself, which knows its own filters. */
+const anySearch = (search: Record<string, unknown>): Record<string, unknown> => search;
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: "/",
+  component: lazyRouteComponent(() => import("./pages/home/home-page.js"), "HomePage"),
+});
+
+const explorer = createRoute({
+  getParentRoute: () => root,
+  path: "/explorer",
+  validateSearch: anySearch,
+  component: lazyRouteComponent(() => import("./pages/explorer/explorer-page.js"), "ExplorerPage"),
+});
+
+const resource = createRoute({
+  getParentRoute: () => root,
+  path: "/explorer/$id",
+  validateSearch: anySearch,
+  component: lazyRouteComponent(() => import("./pages/explorer/resource-page.js"), "ResourcePage"),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([home, explorer, resource]),
+  basepath: BASE_PATH,
+  defaultPreload: "intent",
+  defaultPendingComponent: LoadingPage,
+  defaultErrorComponent: ProblemPage,
+  scrollRestoration: true,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

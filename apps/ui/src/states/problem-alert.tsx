@@ -1,0 +1,20 @@
+import { Alert, Button, Text } from "@mantine/core";
+import { IconAlertTriangle } from "@tabler/icons-react";
+import { adviceFor, messageOf } from "./advice.js";
+
+/** An error where its content would be, with what to do next. */
+export function ProblemAlert({ error, onRetry }: { error: unknown; onRetry?: (() => void) | undefined }) {
+  return (
+    <Alert color="red" icon={<IconAlertTriangle aria-hidden />} title="This could not be loaded" role="alert">
+      <Text size="sm">{messageOf(error)}</Text>
+      <Text size="sm" mt="xs">
+        {adviceFor(error)}
+      </Text>
+      {onRetry && (
+        <Button mt="sm" size="xs" variant="default" onClick={onRetry}>
+          Try again
+        </Button>
+      )}
+    </Alert>
+  );
+}
