@@ -7,7 +7,7 @@ import { ChaosDatabase } from "./chaos-database.js";
 import { ChaosQueue, CREDENTIALS, REGION } from "./chaos-queue.js";
 import type { CrashPlan } from "./crash-plan.js";
 import { Load } from "./load.js";
-import { Random } from "./random.js";
+import { Random } from "../random.js";
 import { SmallDisk } from "./small-disk.js";
 import { SupervisedSink } from "./supervised-sink.js";
 import { Workload } from "./workload.js";

@@ -3,7 +3,7 @@ import { messageOf, shuffledDeliveries, type Delivery } from "../convergence/del
 import type { ModelRecord } from "../convergence/model-record.js";
 import { scatteredRecords } from "../convergence/scattered-records.js";
 import { expectedContents, type CatalogContents } from "./catalog-contents.js";
-import type { Random } from "./random.js";
+import type { Random } from "../random.js";
 
 /** Groups of records a round: enough for a batch of each sink. */
 const CELLS = 10;
