@@ -77,17 +77,18 @@ describe("the change feed", () => {
 
   it("connects anew after a loss, and goes on where it was", async () => {
     const lost: unknown[] = [];
+    let connections = 0;
     const feed = await follow(
       [
         cut(message("1"), message("2")),
         (_, response) => response.writeHead(503, { "retry-after": "0" }).end(),
         stream(message("3")),
       ],
-      { onDisconnect: (error) => lost.push(error) },
+      { onConnect: () => connections++, onDisconnect: (error) => lost.push(error) },
     );
     expect((await take(feed, 3)).map(({ id }) => id)).toEqual(["1", "2", "3"]);
     expect(requests.map(({ headers }) => headers["last-event-id"])).toEqual([undefined, "2", "2"]);
-    expect(lost).toHaveLength(2);
+    expect([connections, lost.length]).toEqual([2, 2]);
   });
 
   it("gives a connection up that has gone silent", async () => {

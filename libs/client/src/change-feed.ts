@@ -48,7 +48,7 @@ export async function* followChanges(
   connect: Connect,
   options: ChangeFeedOptions = {},
 ): AsyncGenerator<ChangeEvent, void, undefined> {
-  const { signal = new AbortController().signal, silenceMs = SILENCE_MS, onDisconnect } = options;
+  const { signal = new AbortController().signal, silenceMs = SILENCE_MS, onConnect, onDisconnect } = options;
   let { lastEventId } = options;
   let failures = 0;
   while (!signal.aborted) {
@@ -58,6 +58,7 @@ export async function* followChanges(
     signal.addEventListener("abort", abort);
     try {
       const response = await connect(lastEventId, connection.signal);
+      onConnect?.();
       for await (const message of readEvents(response.body!, connection, silenceMs)) {
         if (message === undefined) {
           failures = 0;

@@ -390,13 +390,13 @@ export interface components {
     schemas: {
         /**
          * @example {
-         *       "id": "2f0c36a9-6f2e-5c9c-9f1e-3d6d6f0d8a10",
+         *       "id": "55a5c417-db28-50db-ae63-9ee7ba29a18f",
          *       "type": "ServiceInstance",
          *       "name": "orders/production/orders-7d9f-x2x",
-         *       "parentId": "2f0c36a9-6f2e-5c9c-9f1e-3d6d6f0d8a10",
+         *       "parentId": "d5e036f0-3d34-59f8-8a5b-61a80a6b0ab8",
          *       "createdOn": "2026-03-01T09:30:00.125000Z",
-         *       "lastSeenOn": "2026-03-01T09:30:00.125000Z",
-         *       "expiresOn": "2026-03-01T09:30:00.125000Z",
+         *       "lastSeenOn": "2026-03-02T14:05:10.000000Z",
+         *       "expiresOn": "2026-03-02T14:20:10.000000Z",
          *       "declared": true
          *     }
          */
@@ -404,6 +404,7 @@ export interface components {
             /**
              * Format: uuid
              * @description UUIDv5 of type, line feed and name.
+             * @example 55a5c417-db28-50db-ae63-9ee7ba29a18f
              */
             id: string;
             /** @example ServiceInstance */
@@ -413,6 +414,8 @@ export interface components {
             /**
              * Format: uuid
              * @description Kept while the parent is absent.
+             * @example d5e036f0-3d34-59f8-8a5b-61a80a6b0ab8
+             * @example null
              */
             parentId: string | null;
             /**
@@ -424,16 +427,21 @@ export interface components {
             /**
              * Format: date-time
              * @description The newest time of its own resource records.
-             * @example 2026-03-01T09:30:00.125000Z
+             * @example 2026-03-02T14:05:10.000000Z
+             * @example null
              */
             lastSeenOn: string | null;
             /**
              * Format: date-time
              * @description When its lease ends.
-             * @example 2026-03-01T09:30:00.125000Z
+             * @example 2026-03-02T14:20:10.000000Z
+             * @example null
              */
             expiresOn: string | null;
-            /** @description Whether a resource record of its own has come. */
+            /**
+             * @description Whether a resource record of its own has come.
+             * @example true
+             */
             declared: boolean;
             /** @description The snapshots that were asked for and are there, by reading type. */
             readings?: {
@@ -455,35 +463,48 @@ export interface components {
         /**
          * @example {
          *       "ids": [
-         *         null
+         *         "55a5c417-db28-50db-ae63-9ee7ba29a18f"
          *       ],
          *       "names": [
          *         {
          *           "type": "Service",
          *           "name": "orders"
          *         }
-         *       ]
+         *       ],
+         *       "readings": "HealthCheck,InstanceInfo"
          *     }
          */
         QueryResourcesBody: {
-            /** @description Resources by id. */
+            /**
+             * @description Resources by id.
+             * @example [
+             *       "55a5c417-db28-50db-ae63-9ee7ba29a18f"
+             *     ]
+             */
             ids?: string[];
             /** @description Resources by type and name. */
             names?: components["schemas"]["ResourceAddressBody"][];
-            /** @description Embeds snapshots as the parameter of that name does; reading types may also be given as an array. */
+            /**
+             * @description Embeds snapshots as the parameter of that name does; reading types may also be given as an array.
+             * @example HealthCheck,InstanceInfo
+             * @example [
+             *       "HealthCheck"
+             *     ]
+             * @example *
+             */
             readings?: string | string[];
         };
         /**
          * @example {
          *       "items": [
          *         {
-         *           "id": "2f0c36a9-6f2e-5c9c-9f1e-3d6d6f0d8a10",
+         *           "id": "55a5c417-db28-50db-ae63-9ee7ba29a18f",
          *           "type": "ServiceInstance",
          *           "name": "orders/production/orders-7d9f-x2x",
-         *           "parentId": "2f0c36a9-6f2e-5c9c-9f1e-3d6d6f0d8a10",
+         *           "parentId": "d5e036f0-3d34-59f8-8a5b-61a80a6b0ab8",
          *           "createdOn": "2026-03-01T09:30:00.125000Z",
-         *           "lastSeenOn": "2026-03-01T09:30:00.125000Z",
-         *           "expiresOn": "2026-03-01T09:30:00.125000Z",
+         *           "lastSeenOn": "2026-03-02T14:05:10.000000Z",
+         *           "expiresOn": "2026-03-02T14:20:10.000000Z",
          *           "declared": true
          *         }
          *       ]
@@ -493,10 +514,24 @@ export interface components {
             /** @description In the order asked, ids first; `null` for a Resource that is absent. */
             items: (components["schemas"]["Resource"] | null)[];
         };
+        /**
+         * @example {
+         *       "id": "55a5c417-db28-50db-ae63-9ee7ba29a18f",
+         *       "type": "ServiceInstance",
+         *       "name": "orders/production/orders-7d9f-x2x",
+         *       "parentId": "d5e036f0-3d34-59f8-8a5b-61a80a6b0ab8",
+         *       "createdOn": "2026-03-01T09:30:00.125000Z",
+         *       "lastSeenOn": "2026-03-02T14:05:10.000000Z",
+         *       "expiresOn": "2026-03-02T14:20:10.000000Z",
+         *       "declared": true,
+         *       "depth": 1
+         *     }
+         */
         ResourceWithDepth: {
             /**
              * Format: uuid
              * @description UUIDv5 of type, line feed and name.
+             * @example 55a5c417-db28-50db-ae63-9ee7ba29a18f
              */
             id: string;
             /** @example ServiceInstance */
@@ -506,6 +541,8 @@ export interface components {
             /**
              * Format: uuid
              * @description Kept while the parent is absent.
+             * @example d5e036f0-3d34-59f8-8a5b-61a80a6b0ab8
+             * @example null
              */
             parentId: string | null;
             /**
@@ -517,36 +554,44 @@ export interface components {
             /**
              * Format: date-time
              * @description The newest time of its own resource records.
-             * @example 2026-03-01T09:30:00.125000Z
+             * @example 2026-03-02T14:05:10.000000Z
+             * @example null
              */
             lastSeenOn: string | null;
             /**
              * Format: date-time
              * @description When its lease ends.
-             * @example 2026-03-01T09:30:00.125000Z
+             * @example 2026-03-02T14:20:10.000000Z
+             * @example null
              */
             expiresOn: string | null;
-            /** @description Whether a resource record of its own has come. */
+            /**
+             * @description Whether a resource record of its own has come.
+             * @example true
+             */
             declared: boolean;
             /** @description The snapshots that were asked for and are there, by reading type. */
             readings?: {
                 [key: string]: components["schemas"]["Reading"];
             };
-            /** @description Steps from the Resource that was asked for. */
+            /**
+             * @description Steps from the Resource that was asked for.
+             * @example 1
+             */
             depth: number;
         };
         /**
          * @example {
-         *       "id": "2f0c36a9-6f2e-5c9c-9f1e-3d6d6f0d8a10",
+         *       "id": "55a5c417-db28-50db-ae63-9ee7ba29a18f",
          *       "type": "ServiceInstance",
          *       "name": "orders/production/orders-7d9f-x2x",
-         *       "parentId": "2f0c36a9-6f2e-5c9c-9f1e-3d6d6f0d8a10",
+         *       "parentId": "d5e036f0-3d34-59f8-8a5b-61a80a6b0ab8",
          *       "createdOn": "2026-03-01T09:30:00.125000Z",
-         *       "lastSeenOn": "2026-03-01T09:30:00.125000Z",
-         *       "expiresOn": "2026-03-01T09:30:00.125000Z",
+         *       "lastSeenOn": "2026-03-02T14:05:10.000000Z",
+         *       "expiresOn": "2026-03-02T14:20:10.000000Z",
          *       "declared": true,
          *       "readingTypes": [
-         *         null
+         *         "ServiceDeploymentDependencies"
          *       ]
          *     }
          */
@@ -554,6 +599,7 @@ export interface components {
             /**
              * Format: uuid
              * @description UUIDv5 of type, line feed and name.
+             * @example 55a5c417-db28-50db-ae63-9ee7ba29a18f
              */
             id: string;
             /** @example ServiceInstance */
@@ -563,6 +609,8 @@ export interface components {
             /**
              * Format: uuid
              * @description Kept while the parent is absent.
+             * @example d5e036f0-3d34-59f8-8a5b-61a80a6b0ab8
+             * @example null
              */
             parentId: string | null;
             /**
@@ -574,44 +622,61 @@ export interface components {
             /**
              * Format: date-time
              * @description The newest time of its own resource records.
-             * @example 2026-03-01T09:30:00.125000Z
+             * @example 2026-03-02T14:05:10.000000Z
+             * @example null
              */
             lastSeenOn: string | null;
             /**
              * Format: date-time
              * @description When its lease ends.
-             * @example 2026-03-01T09:30:00.125000Z
+             * @example 2026-03-02T14:20:10.000000Z
+             * @example null
              */
             expiresOn: string | null;
-            /** @description Whether a resource record of its own has come. */
+            /**
+             * @description Whether a resource record of its own has come.
+             * @example true
+             */
             declared: boolean;
             /** @description The snapshots that were asked for and are there, by reading type. */
             readings?: {
                 [key: string]: components["schemas"]["Reading"];
             };
-            /** @description The types of the Readings that refer. */
+            /**
+             * @description The types of the Readings that refer.
+             * @example [
+             *       "ServiceDeploymentDependencies"
+             *     ]
+             */
             readingTypes: string[];
         };
         /**
          * @example {
-         *       "resourceId": "2f0c36a9-6f2e-5c9c-9f1e-3d6d6f0d8a10",
+         *       "resourceId": "55a5c417-db28-50db-ae63-9ee7ba29a18f",
          *       "type": "HealthCheck",
          *       "storageMode": "SNAPSHOT",
          *       "collectedOn": "2026-03-01T09:30:00.125000Z",
          *       "source": "orders-team/k8s",
-         *       "value": [
-         *         null
-         *       ]
+         *       "value": {
+         *         "status": "UP",
+         *         "latencyMillis": 12
+         *       }
          *     }
          */
         Reading: {
-            /** @description Opaque; Readings of a series only. */
+            /** @description Opaque; Readings of a series only, and of all of those. */
             id?: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 55a5c417-db28-50db-ae63-9ee7ba29a18f
+             */
             resourceId: string;
             /** @example HealthCheck */
             type: string;
-            /** @enum {string} */
+            /**
+             * @description `SNAPSHOT`: the newest value per Resource and type is kept. `TIME_SERIES`: every value is.
+             * @enum {string}
+             */
             storageMode: "SNAPSHOT" | "TIME_SERIES";
             /**
              * Format: date-time
@@ -623,11 +688,29 @@ export interface components {
              * @example orders-team/k8s
              */
             source: string;
-            /** @description Any JSON. Numbers come digit for digit: read them with a parser that keeps them where that matters. */
-            value: unknown[];
+            /**
+             * @description Any JSON. Numbers come digit for digit: read them with a parser that keeps them where that matters.
+             * @example {
+             *       "status": "UP",
+             *       "latencyMillis": 12
+             *     }
+             */
+            value: unknown;
         };
+        /**
+         * @example {
+         *       "type": "ServiceInstance",
+         *       "count": 1204,
+         *       "lastSeenOn": "2026-03-01T09:30:00.125000Z"
+         *     }
+         */
         ResourceType: {
+            /** @example ServiceInstance */
             type: string;
+            /**
+             * @description Of Resources that are present.
+             * @example 1204
+             */
             count: number;
             /**
              * Format: date-time
@@ -636,10 +719,23 @@ export interface components {
              */
             lastSeenOn: string | null;
         };
+        /**
+         * @example {
+         *       "type": "HealthCheck",
+         *       "storageMode": "SNAPSHOT",
+         *       "count": 1187,
+         *       "lastCollectedOn": "2026-03-01T09:30:00.125000Z"
+         *     }
+         */
         ReadingType: {
+            /** @example HealthCheck */
             type: string;
             /** @enum {string} */
             storageMode: "SNAPSHOT" | "TIME_SERIES";
+            /**
+             * @description Of Readings of present Resources.
+             * @example 1187
+             */
             count: number;
             /**
              * Format: date-time
@@ -651,10 +747,19 @@ export interface components {
         /**
          * @example {
          *       "resourceTypes": [
-         *         null
+         *         {
+         *           "type": "ServiceInstance",
+         *           "count": 1204,
+         *           "lastSeenOn": "2026-03-01T09:30:00.125000Z"
+         *         }
          *       ],
          *       "readingTypes": [
-         *         null
+         *         {
+         *           "type": "HealthCheck",
+         *           "storageMode": "SNAPSHOT",
+         *           "count": 1187,
+         *           "lastCollectedOn": "2026-03-01T09:30:00.125000Z"
+         *         }
          *       ]
          *     }
          */
@@ -662,46 +767,137 @@ export interface components {
             resourceTypes: components["schemas"]["ResourceType"][];
             readingTypes: components["schemas"]["ReadingType"][];
         };
+        /**
+         * @example {
+         *       "index": 3,
+         *       "code": "INVALID_FIELD",
+         *       "detail": "/name: must be 1 to 512 code points"
+         *     }
+         */
         RejectedItem: {
-            /** @description The record's place in the request, or its line, from 0. */
+            /**
+             * @description The record's place in the request, or its line, from 0.
+             * @example 3
+             */
             index: number;
-            /** @enum {string} */
+            /**
+             * @example INVALID_FIELD
+             * @enum {string}
+             */
             code: "MALFORMED_MESSAGE" | "UNKNOWN_KIND" | "INVALID_FIELD" | "VALUE_TOO_LARGE" | "VALUE_NOT_STORABLE" | "CLOCK_AHEAD" | "PAYLOAD_MISSING";
+            /** @example /name: must be 1 to 512 code points */
             detail: string;
         };
+        /**
+         * @example {
+         *       "index": 0,
+         *       "path": "/parnet",
+         *       "detail": "is not known, and ignored"
+         *     }
+         */
         Warning: {
-            /** @description The record's place in the request, or its line, from 0. */
+            /**
+             * @description The record's place in the request, or its line, from 0.
+             * @example 0
+             */
             index: number;
-            /** @description JSON Pointer within the record. */
+            /**
+             * @description JSON Pointer within the record.
+             * @example /parnet
+             */
             path: string;
+            /** @example is not known, and ignored */
             detail: string;
         };
+        /**
+         * @example {
+         *       "receiptId": "9f0c2a7e-5b1d-4e61-8f0b-6c9d2a4e7b10",
+         *       "accepted": 2,
+         *       "rejected": [
+         *         {
+         *           "index": 3,
+         *           "code": "INVALID_FIELD",
+         *           "detail": "/name: must be 1 to 512 code points"
+         *         }
+         *       ],
+         *       "warnings": [
+         *         {
+         *           "index": 0,
+         *           "path": "/parnet",
+         *           "detail": "is not known, and ignored"
+         *         }
+         *       ]
+         *     }
+         */
         IntakeAnswer: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Asks what became of the records.
+             * @example 9f0c2a7e-5b1d-4e61-8f0b-6c9d2a4e7b10
+             */
             receiptId: string;
-            /** @description How many records were published. */
+            /**
+             * @description How many records were published.
+             * @example 2
+             */
             accepted: number;
             rejected: components["schemas"]["RejectedItem"][];
             /** @description Fields that the contract does not know, and that are ignored. */
             warnings: components["schemas"]["Warning"][];
         };
+        /**
+         * @example {
+         *       "id": "3f6a4f0e-9d1b-5c58-b8a4-0f2f6f1f7a11",
+         *       "code": "INVALID_FIELD",
+         *       "detail": "must be 1 to 512 code points",
+         *       "path": "/name",
+         *       "source": "orders-team/k8s",
+         *       "record": "{\"kind\":\"resource\",\"type\":\"Service\",\"name\":\"\"}",
+         *       "truncated": false,
+         *       "count": 3,
+         *       "firstReceivedOn": "2026-03-01T09:30:00.125000Z",
+         *       "lastReceivedOn": "2026-03-01T09:30:00.125000Z"
+         *     }
+         */
         Rejection: {
             /**
              * Format: uuid
              * @description Derived from source, text and code: a repeat raises `count`.
+             * @example 3f6a4f0e-9d1b-5c58-b8a4-0f2f6f1f7a11
              */
             id: string;
-            /** @enum {string} */
+            /**
+             * @example INVALID_FIELD
+             * @enum {string}
+             */
             code: "MALFORMED_MESSAGE" | "UNKNOWN_KIND" | "INVALID_FIELD" | "VALUE_TOO_LARGE" | "VALUE_NOT_STORABLE" | "CLOCK_AHEAD" | "PAYLOAD_MISSING";
+            /** @example must be 1 to 512 code points */
             detail: string;
-            /** @description JSON Pointer within the record; `null` for a whole message. */
+            /**
+             * @description JSON Pointer within the record; `null` for a whole message.
+             * @example /name
+             * @example null
+             */
             path: string | null;
+            /**
+             * @description Who published it.
+             * @example orders-team/k8s
+             */
             source: string;
-            /** @description The text as received, at most 256 KiB. */
+            /**
+             * @description The text as received, at most 256 KiB.
+             * @example {"kind":"resource","type":"Service","name":""}
+             */
             record: string;
-            /** @description Whether `record` was cut. */
+            /**
+             * @description Whether `record` was cut.
+             * @example false
+             */
             truncated: boolean;
-            /** @description How often it came. */
+            /**
+             * @description How often it came.
+             * @example 3
+             */
             count: number;
             /**
              * Format: date-time
@@ -716,16 +912,27 @@ export interface components {
         };
         /**
          * @example {
-         *       "id": "2f0c36a9-6f2e-5c9c-9f1e-3d6d6f0d8a10"
+         *       "id": "3f6a4f0e-9d1b-5c58-b8a4-0f2f6f1f7a11"
          *     }
          */
         Redrive: {
             /**
              * Format: uuid
              * @description The rejection that was published again.
+             * @example 3f6a4f0e-9d1b-5c58-b8a4-0f2f6f1f7a11
              */
             id: string;
         };
+        /**
+         * @example {
+         *       "type": "ServiceDeployment",
+         *       "template": "{service}/{environment}",
+         *       "example": "orders/production",
+         *       "parentType": "Service",
+         *       "parentTemplate": "{service}",
+         *       "description": "A service as it is deployed to one environment."
+         *     }
+         */
         NamingTemplate: {
             /** @example ServiceDeployment */
             type: string;
@@ -736,16 +943,30 @@ export interface components {
             template: string;
             /** @example orders/production */
             example: string;
-            /** @description The type of its parent; without it, it has none. */
+            /**
+             * @description The type of its parent; without it, it has none.
+             * @example Service
+             */
             parentType?: string;
-            /** @description The name of its parent, from the same placeholders. */
+            /**
+             * @description The name of its parent, from the same placeholders.
+             * @example {service}
+             */
             parentTemplate?: string;
+            /** @example A service as it is deployed to one environment. */
             description: string;
         };
         /**
          * @example {
          *       "items": [
-         *         null
+         *         {
+         *           "type": "ServiceDeployment",
+         *           "template": "{service}/{environment}",
+         *           "example": "orders/production",
+         *           "parentType": "Service",
+         *           "parentTemplate": "{service}",
+         *           "description": "A service as it is deployed to one environment."
+         *         }
          *       ]
          *     }
          */
@@ -1052,6 +1273,89 @@ export interface components {
         /**
          * Binnacle message, v1
          * @description An object with an array `records` is a message; otherwise one with a `kind` is a bare record.
+         * @example {
+         *       "source": "orders-team/k8s",
+         *       "records": [
+         *         {
+         *           "kind": "resource",
+         *           "type": "ServiceInstance",
+         *           "name": "orders/production/orders-7d9f-x2x",
+         *           "parent": {
+         *             "type": "ServiceDeployment",
+         *             "name": "orders/production"
+         *           },
+         *           "observedOn": "2026-03-01T09:30:00.125Z",
+         *           "expiresAfter": "PT15M"
+         *         },
+         *         {
+         *           "kind": "resource",
+         *           "type": "Service",
+         *           "name": "orders",
+         *           "parent": null
+         *         },
+         *         {
+         *           "kind": "reading",
+         *           "resource": {
+         *             "type": "ServiceInstance",
+         *             "name": "orders/production/orders-7d9f-x2x"
+         *           },
+         *           "type": "HealthCheck",
+         *           "value": {
+         *             "status": "UP",
+         *             "latencyMillis": 12
+         *           },
+         *           "collectedOn": "2026-03-01T10:30:00+01:00"
+         *         },
+         *         {
+         *           "kind": "reading",
+         *           "resource": {
+         *             "type": "ServiceDeployment",
+         *             "name": "orders/production"
+         *           },
+         *           "type": "ServiceDeploymentDependencies",
+         *           "value": {
+         *             "dependencies": [
+         *               {
+         *                 "resourceType": "SoftwareDependencyVersion",
+         *                 "resourceName": "pkg:npm/lodash@4.17.21"
+         *               }
+         *             ]
+         *           }
+         *         },
+         *         {
+         *           "kind": "reading",
+         *           "resource": {
+         *             "type": "Service",
+         *             "name": "orders"
+         *           },
+         *           "type": "ServiceEvent",
+         *           "storageMode": "TIME_SERIES",
+         *           "value": {
+         *             "event": "deployment",
+         *             "version": "1.4.2"
+         *           },
+         *           "collectedOn": "2026-03-01T09:12:44Z"
+         *         },
+         *         {
+         *           "kind": "removal",
+         *           "resource": {
+         *             "type": "RdsInstance",
+         *             "name": "123456789012/eu-central-1/orders"
+         *           },
+         *           "removedOn": "2026-03-01T09:30:00Z"
+         *         },
+         *         {
+         *           "kind": "sweep",
+         *           "resourceType": "ServiceInstance",
+         *           "parent": {
+         *             "type": "ServiceDeployment",
+         *             "name": "orders/production"
+         *           },
+         *           "startedOn": "2026-03-01T09:30:00Z",
+         *           "count": 3
+         *         }
+         *       ]
+         *     }
          */
         MessageBody: Record<string, never>;
         /**
@@ -1484,9 +1788,9 @@ export interface operations {
     listResources: {
         parameters: {
             query?: {
-                /** @description The most items of a page; it may hold fewer, also where a next one follows. */
+                /** @description The most items of a page; it may hold fewer, also where a next one follows. In NDJSON: the most items in all, no cap without it. */
                 limit?: number;
-                /** @description The `nextCursor` of the page before. */
+                /** @description The `nextCursor` of the page before, of the same list. */
                 cursor?: string;
                 /** @description Embeds the snapshots of these reading types, separated by commas, or of all with `*`, where there are any. */
                 readings?: string;
@@ -1528,13 +1832,13 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "2f0c36a9-6f2e-5c9c-9f1e-3d6d6f0d8a10",
+                     *           "id": "55a5c417-db28-50db-ae63-9ee7ba29a18f",
                      *           "type": "ServiceInstance",
                      *           "name": "orders/production/orders-7d9f-x2x",
-                     *           "parentId": "2f0c36a9-6f2e-5c9c-9f1e-3d6d6f0d8a10",
+                     *           "parentId": "d5e036f0-3d34-59f8-8a5b-61a80a6b0ab8",
                      *           "createdOn": "2026-03-01T09:30:00.125000Z",
-                     *           "lastSeenOn": "2026-03-01T09:30:00.125000Z",
-                     *           "expiresOn": "2026-03-01T09:30:00.125000Z",
+                     *           "lastSeenOn": "2026-03-02T14:05:10.000000Z",
+                     *           "expiresOn": "2026-03-02T14:20:10.000000Z",
                      *           "declared": true
                      *         }
                      *       ],
@@ -1552,7 +1856,7 @@ export interface operations {
                         /** @description With `count=true`: how many there are over all pages, exact to 10,000. */
                         total?: number | "10000+";
                     };
-                    /** @example {"id":"2f0c36a9-6f2e-5c9c-9f1e-3d6d6f0d8a10","type":"ServiceInstance","name":"orders/production/orders-7d9f-x2x","parentId":"2f0c36a9-6f2e-5c9c-9f1e-3d6d6f0d8a10","createdOn":"2026-03-01T09:30:00.125000Z","lastSeenOn":"2026-03-01T09:30:00.125000Z","expiresOn":"2026-03-01T09:30:00.125000Z","declared":true} */
+                    /** @example {"id":"55a5c417-db28-50db-ae63-9ee7ba29a18f","type":"ServiceInstance","name":"orders/production/orders-7d9f-x2x","parentId":"d5e036f0-3d34-59f8-8a5b-61a80a6b0ab8","createdOn":"2026-03-01T09:30:00.125000Z","lastSeenOn":"2026-03-02T14:05:10.000000Z","expiresOn":"2026-03-02T14:20:10.000000Z","declared":true} */
                     "application/x-ndjson": string;
                 };
             };
@@ -1602,13 +1906,13 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "2f0c36a9-6f2e-5c9c-9f1e-3d6d6f0d8a10",
+                     *       "id": "55a5c417-db28-50db-ae63-9ee7ba29a18f",
                      *       "type": "ServiceInstance",
                      *       "name": "orders/production/orders-7d9f-x2x",
-                     *       "parentId": "2f0c36a9-6f2e-5c9c-9f1e-3d6d6f0d8a10",
+                     *       "parentId": "d5e036f0-3d34-59f8-8a5b-61a80a6b0ab8",
                      *       "createdOn": "2026-03-01T09:30:00.125000Z",
-                     *       "lastSeenOn": "2026-03-01T09:30:00.125000Z",
-                     *       "expiresOn": "2026-03-01T09:30:00.125000Z",
+                     *       "lastSeenOn": "2026-03-02T14:05:10.000000Z",
+                     *       "expiresOn": "2026-03-02T14:20:10.000000Z",
                      *       "declared": true
                      *     }
                      */
@@ -1647,14 +1951,15 @@ export interface operations {
                 /**
                  * @example {
                  *       "ids": [
-                 *         null
+                 *         "55a5c417-db28-50db-ae63-9ee7ba29a18f"
                  *       ],
                  *       "names": [
                  *         {
                  *           "type": "Service",
                  *           "name": "orders"
                  *         }
-                 *       ]
+                 *       ],
+                 *       "readings": "HealthCheck,InstanceInfo"
                  *     }
                  */
                 "application/json": components["schemas"]["QueryResourcesBody"];
@@ -1671,13 +1976,13 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "2f0c36a9-6f2e-5c9c-9f1e-3d6d6f0d8a10",
+                     *           "id": "55a5c417-db28-50db-ae63-9ee7ba29a18f",
                      *           "type": "ServiceInstance",
                      *           "name": "orders/production/orders-7d9f-x2x",
-                     *           "parentId": "2f0c36a9-6f2e-5c9c-9f1e-3d6d6f0d8a10",
+                     *           "parentId": "d5e036f0-3d34-59f8-8a5b-61a80a6b0ab8",
                      *           "createdOn": "2026-03-01T09:30:00.125000Z",
-                     *           "lastSeenOn": "2026-03-01T09:30:00.125000Z",
-                     *           "expiresOn": "2026-03-01T09:30:00.125000Z",
+                     *           "lastSeenOn": "2026-03-02T14:05:10.000000Z",
+                     *           "expiresOn": "2026-03-02T14:20:10.000000Z",
                      *           "declared": true
                      *         }
                      *       ]
@@ -1723,13 +2028,13 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "2f0c36a9-6f2e-5c9c-9f1e-3d6d6f0d8a10",
+                     *       "id": "55a5c417-db28-50db-ae63-9ee7ba29a18f",
                      *       "type": "ServiceInstance",
                      *       "name": "orders/production/orders-7d9f-x2x",
-                     *       "parentId": "2f0c36a9-6f2e-5c9c-9f1e-3d6d6f0d8a10",
+                     *       "parentId": "d5e036f0-3d34-59f8-8a5b-61a80a6b0ab8",
                      *       "createdOn": "2026-03-01T09:30:00.125000Z",
-                     *       "lastSeenOn": "2026-03-01T09:30:00.125000Z",
-                     *       "expiresOn": "2026-03-01T09:30:00.125000Z",
+                     *       "lastSeenOn": "2026-03-02T14:05:10.000000Z",
+                     *       "expiresOn": "2026-03-02T14:20:10.000000Z",
                      *       "declared": true
                      *     }
                      */
@@ -1759,9 +2064,9 @@ export interface operations {
     listChildren: {
         parameters: {
             query?: {
-                /** @description The most items of a page; it may hold fewer, also where a next one follows. */
+                /** @description The most items of a page; it may hold fewer, also where a next one follows. In NDJSON: the most items in all, no cap without it. */
                 limit?: number;
-                /** @description The `nextCursor` of the page before. */
+                /** @description The `nextCursor` of the page before, of the same list. */
                 cursor?: string;
             };
             header?: never;
@@ -1786,13 +2091,13 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "2f0c36a9-6f2e-5c9c-9f1e-3d6d6f0d8a10",
+                     *           "id": "55a5c417-db28-50db-ae63-9ee7ba29a18f",
                      *           "type": "ServiceInstance",
                      *           "name": "orders/production/orders-7d9f-x2x",
-                     *           "parentId": "2f0c36a9-6f2e-5c9c-9f1e-3d6d6f0d8a10",
+                     *           "parentId": "d5e036f0-3d34-59f8-8a5b-61a80a6b0ab8",
                      *           "createdOn": "2026-03-01T09:30:00.125000Z",
-                     *           "lastSeenOn": "2026-03-01T09:30:00.125000Z",
-                     *           "expiresOn": "2026-03-01T09:30:00.125000Z",
+                     *           "lastSeenOn": "2026-03-02T14:05:10.000000Z",
+                     *           "expiresOn": "2026-03-02T14:20:10.000000Z",
                      *           "declared": true
                      *         }
                      *       ],
@@ -1808,7 +2113,7 @@ export interface operations {
                          */
                         nextCursor: string | null;
                     };
-                    /** @example {"id":"2f0c36a9-6f2e-5c9c-9f1e-3d6d6f0d8a10","type":"ServiceInstance","name":"orders/production/orders-7d9f-x2x","parentId":"2f0c36a9-6f2e-5c9c-9f1e-3d6d6f0d8a10","createdOn":"2026-03-01T09:30:00.125000Z","lastSeenOn":"2026-03-01T09:30:00.125000Z","expiresOn":"2026-03-01T09:30:00.125000Z","declared":true} */
+                    /** @example {"id":"55a5c417-db28-50db-ae63-9ee7ba29a18f","type":"ServiceInstance","name":"orders/production/orders-7d9f-x2x","parentId":"d5e036f0-3d34-59f8-8a5b-61a80a6b0ab8","createdOn":"2026-03-01T09:30:00.125000Z","lastSeenOn":"2026-03-02T14:05:10.000000Z","expiresOn":"2026-03-02T14:20:10.000000Z","declared":true} */
                     "application/x-ndjson": string;
                 };
             };
@@ -1835,9 +2140,9 @@ export interface operations {
     listAncestors: {
         parameters: {
             query?: {
-                /** @description The most items of a page; it may hold fewer, also where a next one follows. */
+                /** @description The most items of a page; it may hold fewer, also where a next one follows. In NDJSON: the most items in all, no cap without it. */
                 limit?: number;
-                /** @description The `nextCursor` of the page before. */
+                /** @description The `nextCursor` of the page before, of the same list. */
                 cursor?: string;
             };
             header?: never;
@@ -1861,7 +2166,17 @@ export interface operations {
                     /**
                      * @example {
                      *       "items": [
-                     *         null
+                     *         {
+                     *           "id": "55a5c417-db28-50db-ae63-9ee7ba29a18f",
+                     *           "type": "ServiceInstance",
+                     *           "name": "orders/production/orders-7d9f-x2x",
+                     *           "parentId": "d5e036f0-3d34-59f8-8a5b-61a80a6b0ab8",
+                     *           "createdOn": "2026-03-01T09:30:00.125000Z",
+                     *           "lastSeenOn": "2026-03-02T14:05:10.000000Z",
+                     *           "expiresOn": "2026-03-02T14:20:10.000000Z",
+                     *           "declared": true,
+                     *           "depth": 1
+                     *         }
                      *       ],
                      *       "nextCursor": null
                      *     }
@@ -1875,7 +2190,7 @@ export interface operations {
                          */
                         nextCursor: string | null;
                     };
-                    /** @example undefined */
+                    /** @example {"id":"55a5c417-db28-50db-ae63-9ee7ba29a18f","type":"ServiceInstance","name":"orders/production/orders-7d9f-x2x","parentId":"d5e036f0-3d34-59f8-8a5b-61a80a6b0ab8","createdOn":"2026-03-01T09:30:00.125000Z","lastSeenOn":"2026-03-02T14:05:10.000000Z","expiresOn":"2026-03-02T14:20:10.000000Z","declared":true,"depth":1} */
                     "application/x-ndjson": string;
                 };
             };
@@ -1902,9 +2217,9 @@ export interface operations {
     listDescendants: {
         parameters: {
             query?: {
-                /** @description The most items of a page; it may hold fewer, also where a next one follows. */
+                /** @description The most items of a page; it may hold fewer, also where a next one follows. In NDJSON: the most items in all, no cap without it. */
                 limit?: number;
-                /** @description The `nextCursor` of the page before. */
+                /** @description The `nextCursor` of the page before, of the same list. */
                 cursor?: string;
                 /** @description How far down to go; children have depth 1. */
                 depth?: number;
@@ -1930,7 +2245,17 @@ export interface operations {
                     /**
                      * @example {
                      *       "items": [
-                     *         null
+                     *         {
+                     *           "id": "55a5c417-db28-50db-ae63-9ee7ba29a18f",
+                     *           "type": "ServiceInstance",
+                     *           "name": "orders/production/orders-7d9f-x2x",
+                     *           "parentId": "d5e036f0-3d34-59f8-8a5b-61a80a6b0ab8",
+                     *           "createdOn": "2026-03-01T09:30:00.125000Z",
+                     *           "lastSeenOn": "2026-03-02T14:05:10.000000Z",
+                     *           "expiresOn": "2026-03-02T14:20:10.000000Z",
+                     *           "declared": true,
+                     *           "depth": 1
+                     *         }
                      *       ],
                      *       "nextCursor": null
                      *     }
@@ -1944,7 +2269,7 @@ export interface operations {
                          */
                         nextCursor: string | null;
                     };
-                    /** @example undefined */
+                    /** @example {"id":"55a5c417-db28-50db-ae63-9ee7ba29a18f","type":"ServiceInstance","name":"orders/production/orders-7d9f-x2x","parentId":"d5e036f0-3d34-59f8-8a5b-61a80a6b0ab8","createdOn":"2026-03-01T09:30:00.125000Z","lastSeenOn":"2026-03-02T14:05:10.000000Z","expiresOn":"2026-03-02T14:20:10.000000Z","declared":true,"depth":1} */
                     "application/x-ndjson": string;
                 };
             };
@@ -1971,9 +2296,9 @@ export interface operations {
     listReferences: {
         parameters: {
             query?: {
-                /** @description The most items of a page; it may hold fewer, also where a next one follows. */
+                /** @description The most items of a page; it may hold fewer, also where a next one follows. In NDJSON: the most items in all, no cap without it. */
                 limit?: number;
-                /** @description The `nextCursor` of the page before. */
+                /** @description The `nextCursor` of the page before, of the same list. */
                 cursor?: string;
                 /** @description Embeds the snapshots of these reading types, separated by commas, or of all with `*`, where there are any. */
                 readings?: string;
@@ -2002,16 +2327,16 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "2f0c36a9-6f2e-5c9c-9f1e-3d6d6f0d8a10",
+                     *           "id": "55a5c417-db28-50db-ae63-9ee7ba29a18f",
                      *           "type": "ServiceInstance",
                      *           "name": "orders/production/orders-7d9f-x2x",
-                     *           "parentId": "2f0c36a9-6f2e-5c9c-9f1e-3d6d6f0d8a10",
+                     *           "parentId": "d5e036f0-3d34-59f8-8a5b-61a80a6b0ab8",
                      *           "createdOn": "2026-03-01T09:30:00.125000Z",
-                     *           "lastSeenOn": "2026-03-01T09:30:00.125000Z",
-                     *           "expiresOn": "2026-03-01T09:30:00.125000Z",
+                     *           "lastSeenOn": "2026-03-02T14:05:10.000000Z",
+                     *           "expiresOn": "2026-03-02T14:20:10.000000Z",
                      *           "declared": true,
                      *           "readingTypes": [
-                     *             null
+                     *             "ServiceDeploymentDependencies"
                      *           ]
                      *         }
                      *       ],
@@ -2027,7 +2352,7 @@ export interface operations {
                          */
                         nextCursor: string | null;
                     };
-                    /** @example {"id":"2f0c36a9-6f2e-5c9c-9f1e-3d6d6f0d8a10","type":"ServiceInstance","name":"orders/production/orders-7d9f-x2x","parentId":"2f0c36a9-6f2e-5c9c-9f1e-3d6d6f0d8a10","createdOn":"2026-03-01T09:30:00.125000Z","lastSeenOn":"2026-03-01T09:30:00.125000Z","expiresOn":"2026-03-01T09:30:00.125000Z","declared":true,"readingTypes":[null]} */
+                    /** @example {"id":"55a5c417-db28-50db-ae63-9ee7ba29a18f","type":"ServiceInstance","name":"orders/production/orders-7d9f-x2x","parentId":"d5e036f0-3d34-59f8-8a5b-61a80a6b0ab8","createdOn":"2026-03-01T09:30:00.125000Z","lastSeenOn":"2026-03-02T14:05:10.000000Z","expiresOn":"2026-03-02T14:20:10.000000Z","declared":true,"readingTypes":["ServiceDeploymentDependencies"]} */
                     "application/x-ndjson": string;
                 };
             };
@@ -2054,9 +2379,9 @@ export interface operations {
     listReferrers: {
         parameters: {
             query?: {
-                /** @description The most items of a page; it may hold fewer, also where a next one follows. */
+                /** @description The most items of a page; it may hold fewer, also where a next one follows. In NDJSON: the most items in all, no cap without it. */
                 limit?: number;
-                /** @description The `nextCursor` of the page before. */
+                /** @description The `nextCursor` of the page before, of the same list. */
                 cursor?: string;
                 /** @description Embeds the snapshots of these reading types, separated by commas, or of all with `*`, where there are any. */
                 readings?: string;
@@ -2085,16 +2410,16 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "2f0c36a9-6f2e-5c9c-9f1e-3d6d6f0d8a10",
+                     *           "id": "55a5c417-db28-50db-ae63-9ee7ba29a18f",
                      *           "type": "ServiceInstance",
                      *           "name": "orders/production/orders-7d9f-x2x",
-                     *           "parentId": "2f0c36a9-6f2e-5c9c-9f1e-3d6d6f0d8a10",
+                     *           "parentId": "d5e036f0-3d34-59f8-8a5b-61a80a6b0ab8",
                      *           "createdOn": "2026-03-01T09:30:00.125000Z",
-                     *           "lastSeenOn": "2026-03-01T09:30:00.125000Z",
-                     *           "expiresOn": "2026-03-01T09:30:00.125000Z",
+                     *           "lastSeenOn": "2026-03-02T14:05:10.000000Z",
+                     *           "expiresOn": "2026-03-02T14:20:10.000000Z",
                      *           "declared": true,
                      *           "readingTypes": [
-                     *             null
+                     *             "ServiceDeploymentDependencies"
                      *           ]
                      *         }
                      *       ],
@@ -2110,7 +2435,7 @@ export interface operations {
                          */
                         nextCursor: string | null;
                     };
-                    /** @example {"id":"2f0c36a9-6f2e-5c9c-9f1e-3d6d6f0d8a10","type":"ServiceInstance","name":"orders/production/orders-7d9f-x2x","parentId":"2f0c36a9-6f2e-5c9c-9f1e-3d6d6f0d8a10","createdOn":"2026-03-01T09:30:00.125000Z","lastSeenOn":"2026-03-01T09:30:00.125000Z","expiresOn":"2026-03-01T09:30:00.125000Z","declared":true,"readingTypes":[null]} */
+                    /** @example {"id":"55a5c417-db28-50db-ae63-9ee7ba29a18f","type":"ServiceInstance","name":"orders/production/orders-7d9f-x2x","parentId":"d5e036f0-3d34-59f8-8a5b-61a80a6b0ab8","createdOn":"2026-03-01T09:30:00.125000Z","lastSeenOn":"2026-03-02T14:05:10.000000Z","expiresOn":"2026-03-02T14:20:10.000000Z","declared":true,"readingTypes":["ServiceDeploymentDependencies"]} */
                     "application/x-ndjson": string;
                 };
             };
@@ -2137,9 +2462,9 @@ export interface operations {
     listReadings: {
         parameters: {
             query?: {
-                /** @description The most items of a page; it may hold fewer, also where a next one follows. */
+                /** @description The most items of a page; it may hold fewer, also where a next one follows. In NDJSON: the most items in all, no cap without it. */
                 limit?: number;
-                /** @description The `nextCursor` of the page before. */
+                /** @description The `nextCursor` of the page before, of the same list. */
                 cursor?: string;
             };
             header?: never;
@@ -2164,14 +2489,15 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "resourceId": "2f0c36a9-6f2e-5c9c-9f1e-3d6d6f0d8a10",
+                     *           "resourceId": "55a5c417-db28-50db-ae63-9ee7ba29a18f",
                      *           "type": "HealthCheck",
                      *           "storageMode": "SNAPSHOT",
                      *           "collectedOn": "2026-03-01T09:30:00.125000Z",
                      *           "source": "orders-team/k8s",
-                     *           "value": [
-                     *             null
-                     *           ]
+                     *           "value": {
+                     *             "status": "UP",
+                     *             "latencyMillis": 12
+                     *           }
                      *         }
                      *       ],
                      *       "nextCursor": null,
@@ -2196,7 +2522,7 @@ export interface operations {
                          */
                         seriesTypes?: string[];
                     };
-                    /** @example {"resourceId":"2f0c36a9-6f2e-5c9c-9f1e-3d6d6f0d8a10","type":"HealthCheck","storageMode":"SNAPSHOT","collectedOn":"2026-03-01T09:30:00.125000Z","source":"orders-team/k8s","value":[null]} */
+                    /** @example {"resourceId":"55a5c417-db28-50db-ae63-9ee7ba29a18f","type":"HealthCheck","storageMode":"SNAPSHOT","collectedOn":"2026-03-01T09:30:00.125000Z","source":"orders-team/k8s","value":{"status":"UP","latencyMillis":12}} */
                     "application/x-ndjson": string;
                 };
             };
@@ -2245,14 +2571,15 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "resourceId": "2f0c36a9-6f2e-5c9c-9f1e-3d6d6f0d8a10",
+                     *       "resourceId": "55a5c417-db28-50db-ae63-9ee7ba29a18f",
                      *       "type": "HealthCheck",
                      *       "storageMode": "SNAPSHOT",
                      *       "collectedOn": "2026-03-01T09:30:00.125000Z",
                      *       "source": "orders-team/k8s",
-                     *       "value": [
-                     *         null
-                     *       ]
+                     *       "value": {
+                     *         "status": "UP",
+                     *         "latencyMillis": 12
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["Reading"];
@@ -2281,9 +2608,9 @@ export interface operations {
     listSeries: {
         parameters: {
             query?: {
-                /** @description The most items of a page; it may hold fewer, also where a next one follows. */
+                /** @description The most items of a page; it may hold fewer, also where a next one follows. In NDJSON: the most items in all, no cap without it. */
                 limit?: number;
-                /** @description The `nextCursor` of the page before. */
+                /** @description The `nextCursor` of the page before, of the same list. */
                 cursor?: string;
                 /** @description Readings collected at this time or after. */
                 from?: string;
@@ -2316,14 +2643,15 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "resourceId": "2f0c36a9-6f2e-5c9c-9f1e-3d6d6f0d8a10",
+                     *           "resourceId": "55a5c417-db28-50db-ae63-9ee7ba29a18f",
                      *           "type": "HealthCheck",
                      *           "storageMode": "SNAPSHOT",
                      *           "collectedOn": "2026-03-01T09:30:00.125000Z",
                      *           "source": "orders-team/k8s",
-                     *           "value": [
-                     *             null
-                     *           ]
+                     *           "value": {
+                     *             "status": "UP",
+                     *             "latencyMillis": 12
+                     *           }
                      *         }
                      *       ],
                      *       "nextCursor": null
@@ -2338,7 +2666,7 @@ export interface operations {
                          */
                         nextCursor: string | null;
                     };
-                    /** @example {"resourceId":"2f0c36a9-6f2e-5c9c-9f1e-3d6d6f0d8a10","type":"HealthCheck","storageMode":"SNAPSHOT","collectedOn":"2026-03-01T09:30:00.125000Z","source":"orders-team/k8s","value":[null]} */
+                    /** @example {"resourceId":"55a5c417-db28-50db-ae63-9ee7ba29a18f","type":"HealthCheck","storageMode":"SNAPSHOT","collectedOn":"2026-03-01T09:30:00.125000Z","source":"orders-team/k8s","value":{"status":"UP","latencyMillis":12}} */
                     "application/x-ndjson": string;
                 };
             };
@@ -2383,10 +2711,19 @@ export interface operations {
                     /**
                      * @example {
                      *       "resourceTypes": [
-                     *         null
+                     *         {
+                     *           "type": "ServiceInstance",
+                     *           "count": 1204,
+                     *           "lastSeenOn": "2026-03-01T09:30:00.125000Z"
+                     *         }
                      *       ],
                      *       "readingTypes": [
-                     *         null
+                     *         {
+                     *           "type": "HealthCheck",
+                     *           "storageMode": "SNAPSHOT",
+                     *           "count": 1187,
+                     *           "lastCollectedOn": "2026-03-01T09:30:00.125000Z"
+                     *         }
                      *       ]
                      *     }
                      */
@@ -2425,6 +2762,91 @@ export interface operations {
         /** @description At most 16 MiB and 10,000 records; `Content-Encoding: gzip` is understood. */
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "source": "orders-team/k8s",
+                 *       "records": [
+                 *         {
+                 *           "kind": "resource",
+                 *           "type": "ServiceInstance",
+                 *           "name": "orders/production/orders-7d9f-x2x",
+                 *           "parent": {
+                 *             "type": "ServiceDeployment",
+                 *             "name": "orders/production"
+                 *           },
+                 *           "observedOn": "2026-03-01T09:30:00.125Z",
+                 *           "expiresAfter": "PT15M"
+                 *         },
+                 *         {
+                 *           "kind": "resource",
+                 *           "type": "Service",
+                 *           "name": "orders",
+                 *           "parent": null
+                 *         },
+                 *         {
+                 *           "kind": "reading",
+                 *           "resource": {
+                 *             "type": "ServiceInstance",
+                 *             "name": "orders/production/orders-7d9f-x2x"
+                 *           },
+                 *           "type": "HealthCheck",
+                 *           "value": {
+                 *             "status": "UP",
+                 *             "latencyMillis": 12
+                 *           },
+                 *           "collectedOn": "2026-03-01T10:30:00+01:00"
+                 *         },
+                 *         {
+                 *           "kind": "reading",
+                 *           "resource": {
+                 *             "type": "ServiceDeployment",
+                 *             "name": "orders/production"
+                 *           },
+                 *           "type": "ServiceDeploymentDependencies",
+                 *           "value": {
+                 *             "dependencies": [
+                 *               {
+                 *                 "resourceType": "SoftwareDependencyVersion",
+                 *                 "resourceName": "pkg:npm/lodash@4.17.21"
+                 *               }
+                 *             ]
+                 *           }
+                 *         },
+                 *         {
+                 *           "kind": "reading",
+                 *           "resource": {
+                 *             "type": "Service",
+                 *             "name": "orders"
+                 *           },
+                 *           "type": "ServiceEvent",
+                 *           "storageMode": "TIME_SERIES",
+                 *           "value": {
+                 *             "event": "deployment",
+                 *             "version": "1.4.2"
+                 *           },
+                 *           "collectedOn": "2026-03-01T09:12:44Z"
+                 *         },
+                 *         {
+                 *           "kind": "removal",
+                 *           "resource": {
+                 *             "type": "RdsInstance",
+                 *             "name": "123456789012/eu-central-1/orders"
+                 *           },
+                 *           "removedOn": "2026-03-01T09:30:00Z"
+                 *         },
+                 *         {
+                 *           "kind": "sweep",
+                 *           "resourceType": "ServiceInstance",
+                 *           "parent": {
+                 *             "type": "ServiceDeployment",
+                 *             "name": "orders/production"
+                 *           },
+                 *           "startedOn": "2026-03-01T09:30:00Z",
+                 *           "count": 3
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["MessageBody"];
                 /** @example {"source":"orders-team/k8s","kind":"resource","type":"Service","name":"orders"} */
                 "application/x-ndjson": string;
@@ -2437,6 +2859,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "receiptId": "9f0c2a7e-5b1d-4e61-8f0b-6c9d2a4e7b10",
+                     *       "accepted": 2,
+                     *       "rejected": [
+                     *         {
+                     *           "index": 3,
+                     *           "code": "INVALID_FIELD",
+                     *           "detail": "/name: must be 1 to 512 code points"
+                     *         }
+                     *       ],
+                     *       "warnings": [
+                     *         {
+                     *           "index": 0,
+                     *           "path": "/parnet",
+                     *           "detail": "is not known, and ignored"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["IntakeAnswer"];
                 };
             };
@@ -2454,9 +2896,9 @@ export interface operations {
     listRejections: {
         parameters: {
             query?: {
-                /** @description The most items of a page; it may hold fewer, also where a next one follows. */
+                /** @description The most items of a page; it may hold fewer, also where a next one follows. In NDJSON: the most items in all, no cap without it. */
                 limit?: number;
-                /** @description The `nextCursor` of the page before. */
+                /** @description The `nextCursor` of the page before, of the same list. */
                 cursor?: string;
             };
             header?: never;
@@ -2477,7 +2919,18 @@ export interface operations {
                     /**
                      * @example {
                      *       "items": [
-                     *         null
+                     *         {
+                     *           "id": "3f6a4f0e-9d1b-5c58-b8a4-0f2f6f1f7a11",
+                     *           "code": "INVALID_FIELD",
+                     *           "detail": "must be 1 to 512 code points",
+                     *           "path": "/name",
+                     *           "source": "orders-team/k8s",
+                     *           "record": "{\"kind\":\"resource\",\"type\":\"Service\",\"name\":\"\"}",
+                     *           "truncated": false,
+                     *           "count": 3,
+                     *           "firstReceivedOn": "2026-03-01T09:30:00.125000Z",
+                     *           "lastReceivedOn": "2026-03-01T09:30:00.125000Z"
+                     *         }
                      *       ],
                      *       "nextCursor": null
                      *     }
@@ -2491,7 +2944,7 @@ export interface operations {
                          */
                         nextCursor: string | null;
                     };
-                    /** @example undefined */
+                    /** @example {"id":"3f6a4f0e-9d1b-5c58-b8a4-0f2f6f1f7a11","code":"INVALID_FIELD","detail":"must be 1 to 512 code points","path":"/name","source":"orders-team/k8s","record":"{\"kind\":\"resource\",\"type\":\"Service\",\"name\":\"\"}","truncated":false,"count":3,"firstReceivedOn":"2026-03-01T09:30:00.125000Z","lastReceivedOn":"2026-03-01T09:30:00.125000Z"} */
                     "application/x-ndjson": string;
                 };
             };
@@ -2534,7 +2987,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "2f0c36a9-6f2e-5c9c-9f1e-3d6d6f0d8a10"
+                     *       "id": "3f6a4f0e-9d1b-5c58-b8a4-0f2f6f1f7a11"
                      *     }
                      */
                     "application/json": components["schemas"]["Redrive"];
@@ -2601,7 +3054,14 @@ export interface operations {
                     /**
                      * @example {
                      *       "items": [
-                     *         null
+                     *         {
+                     *           "type": "ServiceDeployment",
+                     *           "template": "{service}/{environment}",
+                     *           "example": "orders/production",
+                     *           "parentType": "Service",
+                     *           "parentTemplate": "{service}",
+                     *           "description": "A service as it is deployed to one environment."
+                     *         }
                      *       ]
                      *     }
                      */
@@ -2702,6 +3162,7 @@ export interface operations {
                     "application/json": components["schemas"]["Liveness"];
                 };
             };
+            421: components["responses"]["Misdirected"];
         };
     };
     getReadiness: {
@@ -2732,6 +3193,7 @@ export interface operations {
                     "application/json": components["schemas"]["Readiness"];
                 };
             };
+            421: components["responses"]["Misdirected"];
             /** @description It is not, or not yet */
             503: {
                 headers: {
@@ -2772,6 +3234,7 @@ export interface operations {
                     "text/plain": string;
                 };
             };
+            421: components["responses"]["Misdirected"];
         };
     };
 }

@@ -10,13 +10,21 @@ export class NamingTemplateModel {
   @ApiProperty({ examples: ["orders/production"] })
   example!: string;
 
-  @ApiProperty({ required: false, description: "The type of its parent; without it, it has none." })
+  @ApiProperty({
+    required: false,
+    description: "The type of its parent; without it, it has none.",
+    examples: ["Service"],
+  })
   parentType?: string;
 
-  @ApiProperty({ required: false, description: "The name of its parent, from the same placeholders." })
+  @ApiProperty({
+    required: false,
+    description: "The name of its parent, from the same placeholders.",
+    examples: ["{service}"],
+  })
   parentTemplate?: string;
 
-  @ApiProperty()
+  @ApiProperty({ examples: ["A service as it is deployed to one environment."] })
   description!: string;
 }
 

@@ -11,32 +11,44 @@ export class IntakeParameters {
 }
 
 export class RejectedItemModel {
-  @ApiProperty({ type: "integer", description: "The record's place in the request, or its line, from 0." })
+  @ApiProperty({
+    type: "integer",
+    description: "The record's place in the request, or its line, from 0.",
+    examples: [3],
+  })
   index!: number;
 
-  @ApiProperty({ type: "string", enum: REJECTION_CODES })
+  @ApiProperty({ type: "string", enum: REJECTION_CODES, examples: ["INVALID_FIELD"] })
   code!: string;
 
-  @ApiProperty()
+  @ApiProperty({ examples: ["/name: must be 1 to 512 code points"] })
   detail!: string;
 }
 
 export class WarningModel {
-  @ApiProperty({ type: "integer", description: "The record's place in the request, or its line, from 0." })
+  @ApiProperty({
+    type: "integer",
+    description: "The record's place in the request, or its line, from 0.",
+    examples: [0],
+  })
   index!: number;
 
-  @ApiProperty({ description: "JSON Pointer within the record." })
+  @ApiProperty({ description: "JSON Pointer within the record.", examples: ["/parnet"] })
   path!: string;
 
-  @ApiProperty()
+  @ApiProperty({ examples: ["is not known, and ignored"] })
   detail!: string;
 }
 
 export class IntakeAnswerModel {
-  @ApiProperty({ format: "uuid" })
+  @ApiProperty({
+    format: "uuid",
+    description: "Asks what became of the records.",
+    examples: ["9f0c2a7e-5b1d-4e61-8f0b-6c9d2a4e7b10"],
+  })
   receiptId!: string;
 
-  @ApiProperty({ type: "integer", description: "How many records were published." })
+  @ApiProperty({ type: "integer", description: "How many records were published.", examples: [2] })
   accepted!: number;
 
   @ApiProperty({ type: [RejectedItemModel] })

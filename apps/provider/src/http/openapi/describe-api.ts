@@ -14,6 +14,7 @@ const COMMON_PROBLEMS: readonly ProblemStatus[] = [400, 401, 403, 421, 429, 500,
 
 interface Operation {
   operationId: string;
+  parameters?: { examples?: unknown; schema: JsonObject }[];
   requestBody?: { content: Record<string, JsonObject> };
   responses: Record<string, { content?: Record<string, JsonObject>; headers?: object }>;
 }
@@ -40,8 +41,9 @@ export function describeApi(app: INestApplication, version: string): OpenAPIObje
     for (const method of METHODS) {
       const operation = item[method] as unknown as Operation | undefined;
       if (!operation) continue;
+      operation.parameters?.forEach(moveExamples);
       if (path.startsWith("/api/")) describeAnswers(method, operation);
-      else Object.assign(operation, HEALTH_OPERATIONS[path]);
+      else describeHealth(path, operation);
       for (const { content = {} } of [operation.requestBody ?? {}, ...Object.values(operation.responses)]) {
         contents.push(...(Object.values(content) as JsonObject[]));
       }
@@ -87,6 +89,18 @@ function describeIntakeBody(document: OpenAPIObject): void {
       },
     },
   };
+}
+
+function describeHealth(path: string, operation: Operation): void {
+  Object.assign(operation, HEALTH_OPERATIONS[path]);
+  operation.responses["421"] = problemReference(421, false) as never;
+}
+
+/** Nest puts a schema's examples beside it, where OpenAPI has others. */
+function moveExamples(parameter: { examples?: unknown; schema: JsonObject }): void {
+  if (!parameter.examples) return;
+  parameter.schema["examples"] = parameter.examples;
+  delete parameter.examples;
 }
 
 function describeAnswers(method: string, { requestBody, responses }: Operation): void {

@@ -19,8 +19,12 @@ export function exampleOf(schema: JsonObject, schemas: JsonObject): unknown {
   const choices = (oneOf ?? anyOf) as JsonObject[] | undefined;
   if (choices) return exampleOf(choices[0]!, schemas);
   if (Array.isArray(allOf)) return Object.assign({}, ...allOf.map((part: JsonObject) => exampleOf(part, schemas)));
+  if (typeof schema["then"] === "object") return exampleOf(schema["then"] as JsonObject, schemas);
   if (typeof properties === "object") return exampleOfObject(schema, schemas);
-  if (typeof items === "object") return [exampleOf(items as JsonObject, schemas)];
+  if (typeof items === "object") {
+    const item = exampleOf(items as JsonObject, schemas);
+    return item === undefined ? undefined : [item];
+  }
   if (schema["type"] === "boolean") return true;
   return BY_FORMAT[String(schema["format"])];
 }

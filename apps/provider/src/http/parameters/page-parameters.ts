@@ -10,11 +10,12 @@ export class NoParameters {}
 
 export class PageParameters {
   @Parameter(integerRule(1, MAX_LIMIT, DEFAULT_LIMIT), {
-    description: "The most items of a page; it may hold fewer, also where a next one follows.",
+    description:
+      "The most items of a page; it may hold fewer, also where a next one follows. In NDJSON: the most items in all, no cap without it.",
   })
   limit: number = DEFAULT_LIMIT;
 
-  @Parameter(CURSOR_RULE, { description: "The `nextCursor` of the page before." })
+  @Parameter(CURSOR_RULE, { description: "The `nextCursor` of the page before, of the same list." })
   cursor?: string;
 }
 

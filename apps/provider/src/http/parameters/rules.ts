@@ -16,39 +16,50 @@ const TYPE_EXPECTED = `1 to ${MAX_TYPE_LENGTH} characters, a letter first, then 
 
 export const UUID_RULE: ParameterRule = {
   expected: "a UUID",
-  schema: { type: "string", format: "uuid" },
+  schema: { type: "string", format: "uuid", examples: ["55a5c417-db28-50db-ae63-9ee7ba29a18f"] },
   parse: (text) => (UUID.test(text) ? text.toLowerCase() : undefined),
 };
 
 /** The type of a Resource or a Reading. */
 export const TYPE_RULE: ParameterRule = {
   expected: TYPE_EXPECTED,
-  schema: { type: "string", maxLength: MAX_TYPE_LENGTH, pattern: "^[A-Za-z][A-Za-z0-9._:-]*$" },
+  schema: {
+    type: "string",
+    minLength: 1,
+    maxLength: MAX_TYPE_LENGTH,
+    pattern: "^[A-Za-z][A-Za-z0-9._:-]*$",
+    examples: ["ServiceInstance"],
+  },
   parse: (text) => (isValidType(text) ? text : undefined),
 };
 
 /** The name of a Resource, or a part of one; normalised to NFC. */
 export const NAME_RULE: ParameterRule = {
   expected: `1 to ${MAX_NAME_CODE_POINTS} code points without control characters`,
-  schema: { type: "string", minLength: 1 },
+  schema: { type: "string", minLength: 1, examples: ["orders/production"] },
   parse: (text) => (isValidName(text) ? normalizeName(text) : undefined),
 };
 
 export const SOURCE_RULE: ParameterRule = {
   expected: `1 to ${MAX_SOURCE_LENGTH} of A-Z a-z 0-9 . _ : / -`,
-  schema: { type: "string", maxLength: MAX_SOURCE_LENGTH, pattern: "^[A-Za-z0-9._:/-]+$" },
+  schema: {
+    type: "string",
+    maxLength: MAX_SOURCE_LENGTH,
+    pattern: "^[A-Za-z0-9._:/-]+$",
+    examples: ["orders-team/k8s"],
+  },
   parse: (text) => (isValidSource(text) ? text : undefined),
 };
 
 export const TIMESTAMP_RULE: ParameterRule = {
   expected: "an RFC 3339 time with offset and at most six fraction digits",
-  schema: { type: "string", format: "date-time" },
+  schema: { type: "string", format: "date-time", examples: ["2026-03-01T09:30:00Z", "2026-03-01T10:30:00.5+01:00"] },
   parse: parseTimestamp,
 };
 
 export const BOOLEAN_RULE: ParameterRule = {
   expected: "true or false",
-  schema: { type: "boolean" },
+  schema: { type: "boolean", examples: [true] },
   parse: (text) => (text === "true" || text === "false" ? text === "true" : undefined),
 };
 
@@ -60,6 +71,7 @@ export const PARENT_RULE: ParameterRule = {
       { type: "string", format: "uuid" },
       { type: "string", const: "none" },
     ],
+    examples: ["d5e036f0-3d34-59f8-8a5b-61a80a6b0ab8", "none"],
   },
   parse: (text) => (text === "none" ? text : UUID_RULE.parse(text)),
 };
@@ -67,7 +79,7 @@ export const PARENT_RULE: ParameterRule = {
 /** Which snapshots to embed: `*`, or reading types separated by commas. */
 export const READINGS_RULE: ParameterRule = {
   expected: `* or reading types separated by commas, each ${TYPE_EXPECTED}`,
-  schema: { type: "string", example: "HealthCheck,InstanceInfo" },
+  schema: { type: "string", minLength: 1, examples: ["HealthCheck,InstanceInfo", "*"] },
   parse: (text) => {
     if (text === "*") return "*";
     const types = text.split(",");
@@ -77,14 +89,19 @@ export const READINGS_RULE: ParameterRule = {
 
 export const CURSOR_RULE: ParameterRule = {
   expected: "the nextCursor of a page of the same list",
-  schema: { type: "string" },
+  schema: {
+    type: "string",
+    minLength: 1,
+    maxLength: MAX_CURSOR_LENGTH,
+    examples: ["WzEsIm1KcnpRcGtCMGdwWCIsIlNlcnZpY2UiLCJvcmRlcnMiXQ"],
+  },
   parse: (text) => (text.length <= MAX_CURSOR_LENGTH ? text : undefined),
 };
 
 export function integerRule(min: number, max: number, fallback: number): ParameterRule {
   return {
     expected: `an integer between ${min} and ${max}`,
-    schema: { type: "integer", minimum: min, maximum: max, default: fallback },
+    schema: { type: "integer", minimum: min, maximum: max, default: fallback, examples: [fallback] },
     parse: (text) => {
       const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
       return value >= min && value <= max ? value : undefined;

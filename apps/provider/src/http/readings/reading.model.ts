@@ -4,16 +4,20 @@ import { TIME } from "../openapi/schemas.js";
 
 /** A Reading as OpenAPI describes it. */
 export class ReadingModel {
-  @ApiProperty({ required: false, description: "Opaque; Readings of a series only." })
+  @ApiProperty({ required: false, description: "Opaque; Readings of a series only, and of all of those." })
   id?: string;
 
-  @ApiProperty({ format: "uuid" })
+  @ApiProperty({ format: "uuid", examples: ["55a5c417-db28-50db-ae63-9ee7ba29a18f"] })
   resourceId!: string;
 
   @ApiProperty({ examples: ["HealthCheck"] })
   type!: string;
 
-  @ApiProperty({ type: "string", enum: STORAGE_MODES })
+  @ApiProperty({
+    type: "string",
+    enum: STORAGE_MODES,
+    description: "`SNAPSHOT`: the newest value per Resource and type is kept. `TIME_SERIES`: every value is.",
+  })
   storageMode!: string;
 
   @ApiProperty(TIME)
@@ -23,8 +27,9 @@ export class ReadingModel {
   source!: string;
 
   @ApiProperty({
-    type: ["object", "array", "string", "number", "boolean", "null"],
-    items: {},
+    // Without it Nest takes the property's class for the type; any JSON has none.
+    anyOf: [{}],
+    examples: [{ status: "UP", latencyMillis: 12 }],
     description: "Any JSON. Numbers come digit for digit: read them with a parser that keeps them where that matters.",
   } as object)
   value!: unknown;

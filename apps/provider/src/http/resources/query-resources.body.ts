@@ -23,7 +23,13 @@ export class QueryResourcesBody {
   @IsOptional()
   @IsArray({ message: "must be an array" })
   @IsUUID("all", { each: true, message: "must hold UUIDs only" })
-  @ApiProperty({ required: false, type: [String], description: "Resources by id." })
+  @ApiProperty({
+    required: false,
+    type: "array",
+    items: { type: "string", format: "uuid" },
+    description: "Resources by id.",
+    examples: [["55a5c417-db28-50db-ae63-9ee7ba29a18f"]],
+  })
   ids?: string[];
 
   @IsOptional()
@@ -39,6 +45,7 @@ export class QueryResourcesBody {
   @ApiProperty({
     required: false,
     oneOf: [{ type: "string" }, { type: "array", items: { type: "string" } }],
+    examples: ["HealthCheck,InstanceInfo", ["HealthCheck"], "*"],
     description: "Embeds snapshots as the parameter of that name does; reading types may also be given as an array.",
   })
   readings?: ReadingSelection;

@@ -4,7 +4,11 @@ import { ReadingModel } from "../readings/reading.model.js";
 
 /** A Resource as OpenAPI describes it. */
 export class ResourceModel {
-  @ApiProperty({ format: "uuid", description: "UUIDv5 of type, line feed and name." })
+  @ApiProperty({
+    format: "uuid",
+    description: "UUIDv5 of type, line feed and name.",
+    examples: ["55a5c417-db28-50db-ae63-9ee7ba29a18f"],
+  })
   id!: string;
 
   @ApiProperty({ examples: ["ServiceInstance"] })
@@ -13,7 +17,12 @@ export class ResourceModel {
   @ApiProperty({ examples: ["orders/production/orders-7d9f-x2x"] })
   name!: string;
 
-  @Nullable({ type: "string", format: "uuid", description: "Kept while the parent is absent." })
+  @Nullable({
+    type: "string",
+    format: "uuid",
+    description: "Kept while the parent is absent.",
+    examples: ["d5e036f0-3d34-59f8-8a5b-61a80a6b0ab8", null],
+  })
   parentId!: string | null;
 
   @ApiProperty({
@@ -22,13 +31,17 @@ export class ResourceModel {
   })
   createdOn!: string;
 
-  @Nullable({ ...TIME, description: "The newest time of its own resource records." })
+  @Nullable({
+    ...TIME,
+    description: "The newest time of its own resource records.",
+    examples: ["2026-03-02T14:05:10.000000Z", null],
+  })
   lastSeenOn!: string | null;
 
-  @Nullable({ ...TIME, description: "When its lease ends." })
+  @Nullable({ ...TIME, description: "When its lease ends.", examples: ["2026-03-02T14:20:10.000000Z", null] })
   expiresOn!: string | null;
 
-  @ApiProperty({ description: "Whether a resource record of its own has come." })
+  @ApiProperty({ description: "Whether a resource record of its own has come.", examples: [true] })
   declared!: boolean;
 
   @ApiProperty({
@@ -41,7 +54,12 @@ export class ResourceModel {
 }
 
 export class ResourceWithDepthModel extends ResourceModel {
-  @ApiProperty({ type: "integer", minimum: 1, description: "Steps from the Resource that was asked for." })
+  @ApiProperty({
+    type: "integer",
+    minimum: 1,
+    description: "Steps from the Resource that was asked for.",
+    examples: [1],
+  })
   depth!: number;
 }
 
@@ -49,7 +67,11 @@ export class RelatedResourceModel extends ResourceModel {
   @Nullable({ ...TIME, description: "`null`: there is no such Resource." })
   declare createdOn: string;
 
-  @ApiProperty({ type: [String], description: "The types of the Readings that refer." })
+  @ApiProperty({
+    type: [String],
+    description: "The types of the Readings that refer.",
+    examples: [["ServiceDeploymentDependencies"]],
+  })
   readingTypes!: string[];
 }
 

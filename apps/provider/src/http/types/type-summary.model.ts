@@ -3,10 +3,10 @@ import { ApiProperty } from "@nestjs/swagger";
 import { Nullable, TIME } from "../openapi/schemas.js";
 
 export class ResourceTypeModel {
-  @ApiProperty()
+  @ApiProperty({ examples: ["ServiceInstance"] })
   type!: string;
 
-  @ApiProperty({ type: "integer" })
+  @ApiProperty({ type: "integer", description: "Of Resources that are present.", examples: [1204] })
   count!: number;
 
   @Nullable({ ...TIME, description: "The newest time at which one was seen." })
@@ -14,13 +14,13 @@ export class ResourceTypeModel {
 }
 
 export class ReadingTypeModel {
-  @ApiProperty()
+  @ApiProperty({ examples: ["HealthCheck"] })
   type!: string;
 
   @ApiProperty({ type: "string", enum: STORAGE_MODES })
   storageMode!: string;
 
-  @ApiProperty({ type: "integer" })
+  @ApiProperty({ type: "integer", description: "Of Readings of present Resources.", examples: [1187] })
   count!: number;
 
   @ApiProperty({ ...TIME, description: "The newest time at which one was collected." })
