@@ -1,5 +1,6 @@
 import "reflect-metadata";
 import { request, type IncomingMessage } from "node:http";
+import { connect } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { ConfigurationError } from "@binnacle/errors";
 import { createDataSource } from "@binnacle/store";
@@ -59,6 +60,23 @@ describe("the server", () => {
       });
     }
     expect((await getWithHost("/healthz", "localhost:1")).status).toBe(200);
+  });
+
+  it.each([
+    ["NONSENSE", 400, "INVALID_PARAMETER"],
+    [`GET / HTTP/1.1\r\nhost: localhost\r\nx: ${"a".repeat(20_000)}`, 431, "TOO_LARGE"],
+    [
+      "POST /api/v1/records HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: chunked\r\n\r\nzz",
+      400,
+      "INVALID_PARAMETER",
+    ],
+    ["GET /api/v1/types HTTP/1.1\r\nconnection: close", 421, "FORBIDDEN"],
+  ])("answers %j as a problem, though it is no request", async (text, status, code) => {
+    const socket = connect(Number(new URL(provider.origin).port), "127.0.0.1");
+    socket.write(`${text}\r\n\r\n`);
+    const [head, body] = (await socket.toArray()).join("").split("\r\n\r\n");
+    expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} .*\r\ncontent-type: application/problem\\+json`, "s"));
+    expect(JSON.parse(body!)).toMatchObject({ type: `urn:binnacle:${code}`, status, code });
   });
 
   it("answers a wrong method and an unknown path as a problem", async () => {

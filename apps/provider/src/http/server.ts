@@ -19,6 +19,7 @@ import { ParametersPipe } from "./parameters/parameters.pipe.js";
 import { parseQueryString } from "./parameters/query-string.js";
 import { problem, type Problem } from "./problem.js";
 import { ProblemFilter } from "./problem.filter.js";
+import { refuseUnreadable } from "./refuse-unreadable.js";
 import { releaseConnections } from "./release-connections.js";
 import { sendProblem } from "./send-problem.js";
 import { serveUi } from "./ui/serve-ui.js";
@@ -40,6 +41,9 @@ export async function createServer(
     bodyLimit: MAX_MESSAGE_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     genReqId: () => randomUUID(),
+    clientErrorHandler: refuseUnreadable,
+    // Whether a host may be missing is for the guard to say, in words.
+    http: { requireHostHeader: false },
     frameworkErrors: (error: Error, _request: FastifyRequest, reply: FastifyReply) =>
       sendProblem(reply, unreadableUrl(error.message)),
     routerOptions: { maxParamLength: MAX_PATH_SEGMENT, querystringParser: parseQueryString },

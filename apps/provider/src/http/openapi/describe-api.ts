@@ -12,6 +12,9 @@ const METHODS = ["get", "post", "put", "patch", "delete"] as const;
 /** Any operation of the API may answer with these. */
 const COMMON_PROBLEMS: readonly ProblemStatus[] = [400, 401, 403, 421, 429, 500, 503];
 
+/** So may any to whom a body may be sent, whether it asks for one or not. */
+const BODY_PROBLEMS: readonly ProblemStatus[] = [413, 415];
+
 interface Operation {
   operationId: string;
   parameters?: { examples?: unknown; schema: JsonObject }[];
@@ -106,6 +109,7 @@ function moveExamples(parameter: { examples?: unknown; schema: JsonObject }): vo
 function describeAnswers(method: string, { requestBody, responses }: Operation): void {
   const problems = new Set([
     ...COMMON_PROBLEMS,
+    ...(method === "get" ? [] : BODY_PROBLEMS),
     ...Object.keys(responses)
       .map(Number)
       .filter((status) => status >= 400),
