@@ -5,6 +5,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { BinnacleClient } from "@binnacle/client";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 
 const LAUNCHER = join(import.meta.dirname, "../../scripts/launch.mjs");
@@ -89,9 +90,8 @@ async function readStack(home: string): Promise<StackDescription> {
 }
 
 async function namesOf(apiUrl: string, type: string): Promise<string[]> {
-  const response = await fetch(`${apiUrl}/api/v1/resources?type=${type}&limit=1000`);
-  const { items } = (await response.json()) as { items: Array<{ name: string }> };
-  return items.map(({ name }) => name);
+  const catalog = new BinnacleClient({ baseUrl: apiUrl });
+  return Array.fromAsync(catalog.lines("/resources", { params: { query: { type: [type] } } }), ({ name }) => name);
 }
 
 describe("npm start", () => {

@@ -1,3 +1,4 @@
+import { BinnacleClient } from "@binnacle/client";
 import { createSnsClient, createSqsClient, SnsPublisher, SqsConsumer } from "@binnacle/messaging";
 import { createTestDatabase, createTestMessaging, type TestDatabase, type TestMessaging } from "@binnacle/testing";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
@@ -13,6 +14,7 @@ describe("the whole path, in real processes", () => {
   let sink: StartedApp;
   let provider: StartedApp;
   let publisher: SnsPublisher;
+  let catalog: BinnacleClient;
 
   beforeAll(async () => {
     [database, messaging] = await Promise.all([createTestDatabase(), createTestMessaging()]);
@@ -26,6 +28,7 @@ describe("the whole path, in real processes", () => {
     };
     [sink, provider] = await Promise.all([startApp("sink", environment), startApp("provider", environment)]);
     publisher = new SnsPublisher({ topicArn: messaging.topicArn, client: snsClient() });
+    catalog = new BinnacleClient({ baseUrl: provider.url });
   }, 60_000);
 
   afterAll(async () => {
@@ -40,10 +43,9 @@ describe("the whole path, in real processes", () => {
     credentials: { accessKeyId: "test", secretAccessKey: "test" },
   });
   const snsClient = () => createSnsClient(aws());
-  const get = async (path: string): Promise<Response> => fetch(`${provider.url}/api/v1${path}`);
-  const json = async <T>(path: string): Promise<T> => (await (await get(path)).json()) as T;
-  const byName = (type: string, name: string): string =>
-    `/resources/by-name?type=${type}&name=${encodeURIComponent(name)}&readings=*`;
+  const byName = (type: string, name: string) => ({ params: { query: { type, name, readings: "*" } } });
+  const countOf = async (type: string) =>
+    (await catalog.get("/resources", { params: { query: { type: [type], count: true, limit: 1 } } })).total;
 
   it("shows what a collector published, with its parent and its reading", async () => {
     const session = publisher.open("orders-team/k8s");
@@ -61,14 +63,15 @@ describe("the whole path, in real processes", () => {
     });
     expect((await session.flush()).failed).toEqual([]);
     const instance = await eventually(async () => {
-      const found = await json<{ parentId: string }>(byName("ServiceInstance", "orders/production/1"));
+      const found = await catalog.get("/resources/by-name", byName("ServiceInstance", "orders/production/1"));
       expect(found).toMatchObject({
         declared: true,
         readings: { HealthCheck: { value: { status: "up" }, source: "orders-team/k8s" } },
       });
       return found;
     });
-    expect(await json(`/resources/${instance.parentId}`)).toMatchObject({
+    const parent = await catalog.get("/resources/{id}", { params: { path: { id: instance.parentId! } } });
+    expect(parent).toMatchObject({
       type: "ServiceDeployment",
       name: "orders/production",
       declared: false,
@@ -86,8 +89,8 @@ describe("the whole path, in real processes", () => {
     expect(response.status).toBe(202);
     expect(await response.json()).toMatchObject({ accepted: 1, rejected: [], warnings: [] });
     await eventually(async () => {
-      const body = await (await get(byName("Service", name))).text();
-      expect(body.replaceAll(" ", "")).toContain(value.replace('{"big"', '"value":{"big"').slice(0, -1));
+      const { data } = await catalog.api.GET("/resources/by-name", { ...byName("Service", name), parseAs: "text" });
+      expect(data!.replaceAll(" ", "")).toContain(value.replace('{"big"', '"value":{"big"').slice(0, -1));
     });
   });
 
@@ -98,10 +101,9 @@ describe("the whole path, in real processes", () => {
     await session.publish({ kind: "resource", type: "Service", name: "after" });
     await session.flush();
     await eventually(async () => {
-      expect((await get(byName("Service", "before"))).status).toBe(200);
-      expect((await get(byName("Service", "after"))).status).toBe(200);
+      for (const name of ["before", "after"]) await catalog.get("/resources/by-name", byName("Service", name));
     });
-    const { items } = await json<{ items: object[] }>("/rejections");
+    const { items } = await catalog.get("/rejections");
     expect(items).toContainEqual(
       expect.objectContaining({ code: "INVALID_FIELD", path: "/name", source: "team/sloppy", count: 1 }),
     );
@@ -116,8 +118,7 @@ describe("the whole path, in real processes", () => {
     await flushed;
     sink = await startApp("sink", environment);
     await eventually(async () => {
-      const { total } = await json<{ total: number }>("/resources?type=StopTest&count=true&limit=1");
-      expect(total).toBe(names.length);
+      expect(await countOf("StopTest")).toBe(names.length);
     });
   });
 
@@ -126,16 +127,14 @@ describe("the whole path, in real processes", () => {
     const session = publisher.open("team/kill");
     for (const name of names) await session.publish({ kind: "resource", type: "KillTest", name });
     const killed = eventually(async () => {
-      const { total } = await json<{ total: number }>("/resources?type=KillTest&count=true&limit=1");
-      expect(total).toBeGreaterThan(0);
+      expect(await countOf("KillTest")).toBeGreaterThan(0);
       await sink.stop("SIGKILL");
     });
     await Promise.all([session.flush(), killed]);
     // What the killed sink had received comes again once its visibility timeout has passed: 30 s.
     sink = await startApp("sink", environment);
     await eventually(async () => {
-      const { total } = await json<{ total: number }>("/resources?type=KillTest&count=true&limit=1");
-      expect(total).toBe(names.length);
+      expect(await countOf("KillTest")).toBe(names.length);
     }, 45_000);
   }, 60_000);
 

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { BinnacleClient } from "@binnacle/client";
 import { createTestDatabase, createTestMessaging, type TestDatabase } from "@binnacle/testing";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { eventually } from "./eventually.js";
@@ -59,10 +60,11 @@ describe("the collector of the README", () => {
 
   it("publishes them to the provider that it is given", async () => {
     const { url } = apps[0]!;
+    const catalog = new BinnacleClient({ baseUrl: url });
     await run(url);
     await eventually(async () => {
-      const response = await fetch(`${url}/api/v1/resources/by-name?type=Host&name=${hostname()}&readings=*`);
-      expect(await response.json()).toMatchObject({
+      const query = { type: "Host", name: hostname(), readings: "*" };
+      expect(await catalog.get("/resources/by-name", { params: { query } })).toMatchObject({
         declared: true,
         readings: { LoadAverage: { source: "my-team/hosts", value: { lastMinute: expect.any(Number) } } },
       });

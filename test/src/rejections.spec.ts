@@ -1,4 +1,5 @@
 import { gzipSync } from "node:zlib";
+import type { Rejection } from "@binnacle/client";
 import { MAX_MESSAGE_BYTES, MAX_MESSAGE_RECORDS, REJECTION_CODES, type RejectionCode } from "@binnacle/contract";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { eventually } from "./eventually.js";
@@ -107,13 +108,13 @@ describe("What cannot be accepted, in real processes", () => {
   }, 60_000);
   afterAll(() => path.stop());
 
-  const rejectionsOf = async (source: string): Promise<any[]> => {
-    const { body } = await path.request("GET /rejections?limit=1000");
-    return body.items.filter((rejection: { source: string }) => rejection.source === source);
+  const rejectionsOf = async (source: string): Promise<Rejection[]> => {
+    const all = await Array.fromAsync(path.catalog.items("/rejections"));
+    return all.filter((rejection) => rejection.source === source);
   };
   const namesOf = async (type: string): Promise<string[]> => {
-    const { body } = await path.request(`GET /resources?type=${type}`);
-    return body.items.map(({ name }: { name: string }) => name);
+    const { items } = await path.catalog.get("/resources", { params: { query: { type: [type] } } });
+    return items.map(({ name }) => name);
   };
 
   it("has a case for every code", () => {

@@ -1,3 +1,4 @@
+import { BinnacleClient } from "@binnacle/client";
 import { createSnsClient, SnsPublisher } from "@binnacle/messaging";
 import { createTestDatabase, createTestMessaging, type TestDatabase, type TestMessaging } from "@binnacle/testing";
 import { startApp, type StartedApp } from "./started-app.js";
@@ -11,8 +12,8 @@ export interface StartedPath {
   publisher: SnsPublisher;
   database: TestDatabase;
   messaging: TestMessaging;
-  /** Asks the API: `GET /resources`. */
-  request(methodAndPath: string): Promise<{ status: number; body: any }>;
+  /** The provider's API. */
+  catalog: BinnacleClient;
   /** Stores an object in the bucket for payloads. */
   putPayload(key: string, body: string): Promise<void>;
   stop(): Promise<void>;
@@ -40,12 +41,7 @@ export async function startPath(): Promise<StartedPath> {
     publisher,
     database,
     messaging,
-    async request(methodAndPath) {
-      const [method, path] = methodAndPath.split(" ") as [string, string];
-      const response = await fetch(`${provider.url}/api/v1${path}`, { method });
-      const text = await response.text();
-      return { status: response.status, body: text === "" ? undefined : JSON.parse(text) };
-    },
+    catalog: new BinnacleClient({ baseUrl: provider.url }),
     async putPayload(key, body) {
       const response = await fetch(`${endpoint}/${messaging.payloadBucket}/${key}`, { method: "PUT", body });
       if (!response.ok) throw new Error(`The emulator did not store ${key}: ${response.status}`);

@@ -4,3 +4,4 @@ type Schemas = components["schemas"];
 
 export type Resource = Schemas["Resource"];
 export type Reading = Schemas["Reading"];
+export type Rejection = Schemas["Rejection"];
