@@ -21,7 +21,7 @@ const TRANSPORT_HEADERS = new Set(
   (
     "connection content-encoding content-length content-type date keep-alive transfer-encoding vary cache-control " +
     "access-control-allow-origin access-control-allow-credentials access-control-expose-headers " +
-    "content-security-policy cross-origin-opener-policy cross-origin-resource-policy origin-agent-cluster referrer-policy " +
+    "content-security-policy cross-origin-opener-policy cross-origin-resource-policy origin-agent-cluster referrer-policy x-accel-buffering " +
     "strict-transport-security x-content-type-options x-dns-prefetch-control x-download-options x-frame-options " +
     "x-permitted-cross-domain-policies x-xss-protection"
   ).split(" "),

@@ -20,7 +20,6 @@ export const HEADERS = {
   },
   RetryAfter: {
     description: "Seconds after which to try again.",
-    required: true,
     schema: { type: "string", pattern: "^\\d+$" },
     example: "2",
   },

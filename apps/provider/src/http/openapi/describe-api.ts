@@ -118,7 +118,8 @@ function describeAnswers(method: string, { requestBody, responses }: Operation):
     responses[status] = problemReference(status as ProblemStatus, requestBody !== undefined) as never;
   }
   const found = responses["200"];
-  if (method !== "get" || !found) return;
+  // What has no end has no content that could be kept.
+  if (method !== "get" || !found?.content?.["application/json"]) return;
   found.headers = { ...CONTENT_HEADERS, ...found.headers };
   responses["304"] = NOT_MODIFIED;
 }
