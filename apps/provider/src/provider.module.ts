@@ -2,6 +2,10 @@ import type { Publisher } from "@binnacle/collector";
 import { HealthModule, PlatformModule, type AppContext } from "@binnacle/platform";
 import type { Database } from "@binnacle/store";
 import { type DynamicModule, Module } from "@nestjs/common";
+import { ChangeFeed } from "./changes/change-feed.js";
+import { ChangeLog } from "./changes/change-log.js";
+import { ListMarks } from "./changes/list-marks.js";
+import { ChangesController } from "./http/changes/changes.controller.js";
 import { ContractController } from "./http/contract/contract.controller.js";
 import { IntakeController } from "./http/intake/intake.controller.js";
 import { ReadingsController } from "./http/readings/readings.controller.js";
@@ -27,6 +31,7 @@ export interface ProviderResources {
 export class ProviderModule {
   static forApp(context: AppContext<ProviderEnvironment>, { database, publisher }: ProviderResources): DynamicModule {
     const lookup = new ResourceLookup(database);
+    const log = new ChangeLog(database);
     return {
       module: ProviderModule,
       imports: [PlatformModule.forApp(context), HealthModule],
@@ -35,6 +40,7 @@ export class ProviderModule {
         RelationsController,
         ReadingsController,
         TypesController,
+        ChangesController,
         IntakeController,
         RejectionsController,
         ContractController,
@@ -44,6 +50,8 @@ export class ProviderModule {
         { provide: ResourceLookup, useValue: lookup },
         { provide: ResourceLists, useValue: new ResourceLists(database, lookup) },
         { provide: ReadingCatalog, useValue: new ReadingCatalog(database, lookup) },
+        { provide: ChangeFeed, useValue: new ChangeFeed(log, context.logger, context.metrics) },
+        { provide: ListMarks, useValue: new ListMarks(log) },
         { provide: Intake, useValue: new Intake(publisher) },
         { provide: RejectionRedrive, useValue: new RejectionRedrive(database, publisher) },
       ],

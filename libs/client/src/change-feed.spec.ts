@@ -91,6 +91,18 @@ describe("the change feed", () => {
     expect([connections, lost.length]).toEqual([2, 2]);
   });
 
+  it("goes on from where it began when it is lost before the first event", async () => {
+    const feed = await follow([
+      (_, response) => {
+        response.writeHead(200, { "content-type": "text/event-stream", "x-change-id": "0" });
+        response.write(": ping\n\n", () => response.destroy());
+      },
+      stream(message("1")),
+    ]);
+    expect((await take(feed, 1)).map(({ id }) => id)).toEqual(["1"]);
+    expect(requests.map(({ headers }) => headers["last-event-id"])).toEqual([undefined, "0"]);
+  });
+
   it("gives a connection up that has gone silent", async () => {
     const feed = await follow([stream(message("1")), stream(message("2"))], { silenceMs: 50 });
     expect((await take(feed, 2)).map(({ id }) => id)).toEqual(["1", "2"]);

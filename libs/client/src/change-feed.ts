@@ -59,6 +59,8 @@ export async function* followChanges(
     try {
       const response = await connect(lastEventId, connection.signal);
       onConnect?.();
+      // Until the first event comes, what to go on from after a loss.
+      lastEventId ??= response.headers.get("x-change-id") ?? undefined;
       for await (const message of readEvents(response.body!, connection, silenceMs)) {
         if (message === undefined) {
           failures = 0;

@@ -4,7 +4,9 @@ export { PostgresCatalogStore } from "./postgres-catalog-store.js";
 export { deleteRejection } from "./administration/delete-rejection.js";
 export { openDatabase, type Database, type Statement } from "./reads/database.js";
 export type { CatalogReading, CatalogResource, TypeNameKey } from "./reads/columns.js";
+export type { Change, ChangePosition, ChangeRow } from "./reads/change-columns.js";
 export { countResources } from "./reads/count-resources.js";
+export { findChange, findNewestChange, type ChangeFound } from "./reads/find-change.js";
 export { listAncestors } from "./reads/list-ancestors.js";
 export { listDescendants, type DescendantKey } from "./reads/list-descendants.js";
 export { listPendingMigrations } from "./reads/list-pending-migrations.js";
@@ -15,6 +17,7 @@ export { listResources, type ListResourcesInput } from "./reads/list-resources.j
 export { listSeries, type ListSeriesInput, type SeriesKey } from "./reads/list-series.js";
 export { listSeriesTypes } from "./reads/list-series-types.js";
 export { listSnapshots, type ListSnapshotsInput } from "./reads/list-snapshots.js";
+export { readChanges, type ChangesRead, type TransactionChanges } from "./reads/read-changes.js";
 export { readReading } from "./reads/read-reading.js";
 export { readRejection } from "./reads/read-rejection.js";
 export { readResources } from "./reads/read-resources.js";

@@ -1,5 +1,6 @@
 import { NotFoundError, TransientError } from "@binnacle/errors";
 import { HttpException } from "@nestjs/common";
+import { TooManyStreamsError } from "../changes/stream-slots.js";
 import {
   InvalidBodyError,
   InvalidParameterError,
@@ -27,6 +28,7 @@ export function problemOf(error: unknown): Problem | undefined {
   if (error instanceof TooLargeError) return problem(413, "TOO_LARGE", error.message);
   if (error instanceof UnsupportedMediaTypeError) return problem(415, "UNSUPPORTED_MEDIA_TYPE", error.message);
   if (error instanceof MisdirectedRequestError) return problem(421, "FORBIDDEN", error.message);
+  if (error instanceof TooManyStreamsError) return problem(429, "RATE_LIMITED", error.message);
   if (error instanceof TransientError) return problem(503, "UNAVAILABLE", error.message);
   if (error instanceof HttpException) return frameworkProblem(error);
   return undefined;

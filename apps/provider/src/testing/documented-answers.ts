@@ -19,7 +19,7 @@ export interface GivenAnswer {
 /** Headers that every answer may have, whatever it says. */
 const TRANSPORT_HEADERS = new Set(
   (
-    "connection content-encoding content-length content-type date keep-alive transfer-encoding vary cache-control " +
+    "connection x-accel-buffering content-encoding content-length content-type date keep-alive transfer-encoding vary cache-control " +
     "access-control-allow-origin access-control-allow-credentials access-control-expose-headers " +
     "content-security-policy cross-origin-opener-policy cross-origin-resource-policy origin-agent-cluster referrer-policy x-accel-buffering " +
     "strict-transport-security x-content-type-options x-dns-prefetch-control x-download-options x-frame-options " +

@@ -225,6 +225,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What changes, as server-sent events
+         * @description Begins now, or after `Last-Event-ID`. `event: reset` says that changes may be missing, since the id is older than 24 hours or not of this catalog: what was read before is to be read again, and the stream goes on. Every change is sent at least once, the last change of a Resource last. A comment comes every 15 s. A reader that is 1 MiB behind is disconnected and may resume.
+         */
+        get: operations["followChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/records": {
         parameters: {
             query?: never;
@@ -766,6 +786,34 @@ export interface components {
         Types: {
             resourceTypes: components["schemas"]["ResourceType"][];
             readingTypes: components["schemas"]["ReadingType"][];
+        };
+        /**
+         * @example {
+         *       "resourceId": "2f0c36a9-6f2e-5c9c-9f1e-3d6d6f0d8a10",
+         *       "resourceType": "ServiceInstance",
+         *       "change": "created",
+         *       "readingTypes": [
+         *         "HealthCheck"
+         *       ]
+         *     }
+         */
+        Change: {
+            /** Format: uuid */
+            resourceId: string;
+            /** @example ServiceInstance */
+            resourceType: string;
+            /**
+             * @description What was done to the Resource.
+             * @enum {string}
+             */
+            change: "created" | "changed" | "removed";
+            /**
+             * @description The types of its Readings that changed with it.
+             * @example [
+             *       "HealthCheck"
+             *     ]
+             */
+            readingTypes: string[];
         };
         /**
          * @example {
@@ -1776,6 +1824,11 @@ export interface components {
          */
         Vary: string;
         /**
+         * @description As `Last-Event-ID` of `/changes` it gives all changes that this answer does not show, and may repeat some that it does. Of a list over several pages take that of the first.
+         * @example 8113-end-1767225600000000-1767225790000000
+         */
+        ChangeId: string;
+        /**
          * @description Seconds after which to try again.
          * @example 2
          */
@@ -1825,6 +1878,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     Vary: components["headers"]["Vary"];
+                    "X-Change-Id": components["headers"]["ChangeId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1866,6 +1920,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     Vary: components["headers"]["Vary"];
+                    "X-Change-Id": components["headers"]["ChangeId"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -1901,6 +1956,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     Vary: components["headers"]["Vary"];
+                    "X-Change-Id": components["headers"]["ChangeId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1925,6 +1981,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     Vary: components["headers"]["Vary"];
+                    "X-Change-Id": components["headers"]["ChangeId"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -1969,6 +2026,7 @@ export interface operations {
             /** @description The Resources */
             200: {
                 headers: {
+                    "X-Change-Id": components["headers"]["ChangeId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2023,6 +2081,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     Vary: components["headers"]["Vary"];
+                    "X-Change-Id": components["headers"]["ChangeId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2047,6 +2106,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     Vary: components["headers"]["Vary"];
+                    "X-Change-Id": components["headers"]["ChangeId"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -2084,6 +2144,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     Vary: components["headers"]["Vary"];
+                    "X-Change-Id": components["headers"]["ChangeId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2123,6 +2184,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     Vary: components["headers"]["Vary"];
+                    "X-Change-Id": components["headers"]["ChangeId"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -2160,6 +2222,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     Vary: components["headers"]["Vary"];
+                    "X-Change-Id": components["headers"]["ChangeId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2200,6 +2263,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     Vary: components["headers"]["Vary"];
+                    "X-Change-Id": components["headers"]["ChangeId"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -2239,6 +2303,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     Vary: components["headers"]["Vary"];
+                    "X-Change-Id": components["headers"]["ChangeId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2279,6 +2344,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     Vary: components["headers"]["Vary"];
+                    "X-Change-Id": components["headers"]["ChangeId"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -2320,6 +2386,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     Vary: components["headers"]["Vary"];
+                    "X-Change-Id": components["headers"]["ChangeId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2362,6 +2429,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     Vary: components["headers"]["Vary"];
+                    "X-Change-Id": components["headers"]["ChangeId"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -2403,6 +2471,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     Vary: components["headers"]["Vary"];
+                    "X-Change-Id": components["headers"]["ChangeId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2445,6 +2514,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     Vary: components["headers"]["Vary"];
+                    "X-Change-Id": components["headers"]["ChangeId"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -2482,6 +2552,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     Vary: components["headers"]["Vary"];
+                    "X-Change-Id": components["headers"]["ChangeId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2532,6 +2603,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     Vary: components["headers"]["Vary"];
+                    "X-Change-Id": components["headers"]["ChangeId"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -2566,6 +2638,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     Vary: components["headers"]["Vary"];
+                    "X-Change-Id": components["headers"]["ChangeId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2591,6 +2664,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     Vary: components["headers"]["Vary"];
+                    "X-Change-Id": components["headers"]["ChangeId"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -2636,6 +2710,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     Vary: components["headers"]["Vary"];
+                    "X-Change-Id": components["headers"]["ChangeId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2676,6 +2751,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     Vary: components["headers"]["Vary"];
+                    "X-Change-Id": components["headers"]["ChangeId"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -2739,6 +2815,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Unforeseen"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    followChanges: {
+        parameters: {
+            query?: {
+                /** @description Changes of Resources of this type, or of any of these. */
+                type?: string[];
+                /** @description Changes of Readings of this type, or of any of these. Removals pass as well: with a Resource go all its Readings. */
+                readingType?: string[];
+            };
+            header?: {
+                /** @description The `id` of the last event that was received, or the `X-Change-Id` of a list. */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A stream of `change` events, whose data is a Change, and `reset` events. Ids are opaque. */
+            200: {
+                headers: {
+                    "X-Change-Id": components["headers"]["ChangeId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example id: 8113-0-1767225600000000
+                     *     event: change
+                     *     data: {"resourceId":"0b6f1d7f-6f1d-5d0a-9a55-0c1f1b6c2a11","resourceType":"Service","change":"changed","readingTypes":["ServiceOwnership"]}
+                     */
+                    "text/event-stream": string;
+                };
             };
             400: components["responses"]["InvalidParameter"];
             401: components["responses"]["Unauthenticated"];

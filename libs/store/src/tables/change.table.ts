@@ -11,4 +11,11 @@ export class ChangeTable {
 
   @Column("json")
   changes!: unknown;
+
+  /** Written by the table's defaults, as `sequence` is. */
+  @Column("bigint")
+  ordinal!: string;
+
+  @Column("bigint")
+  sequence!: string;
 }

@@ -18,6 +18,12 @@ export const HEADERS = {
     schema: { type: "string" },
     example: "accept, accept-encoding",
   },
+  ChangeId: {
+    description:
+      "As `Last-Event-ID` of `/changes` it gives all changes that this answer does not show, and may repeat some that it does. Of a list over several pages take that of the first.",
+    schema: { type: "string" },
+    example: "8113-end-1767225600000000-1767225790000000",
+  },
   RetryAfter: {
     description: "Seconds after which to try again.",
     schema: { type: "string", pattern: "^\\d+$" },

@@ -64,6 +64,7 @@ describe("the OpenAPI document", () => {
       getReading: "GET /api/v1/resources/{id}/readings/{type}",
       listSeries: "GET /api/v1/resources/{id}/readings/{type}/series",
       getTypes: "GET /api/v1/types",
+      followChanges: "GET /api/v1/changes",
       publishRecords: "POST /api/v1/records",
       listRejections: "GET /api/v1/rejections",
       redriveRejection: "POST /api/v1/rejections/{id}/redrive",

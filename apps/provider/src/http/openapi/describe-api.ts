@@ -1,6 +1,7 @@
 import { messageSchema } from "@binnacle/contract";
 import type { INestApplication } from "@nestjs/common";
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from "@nestjs/swagger";
+import { describeChangeIds } from "../changes/marked-for-changes.js";
 import { CONTENT_HEADERS, HEADERS, NOT_MODIFIED } from "./answer-headers.js";
 import { addExamples, type JsonObject } from "./examples.js";
 import { HEALTH_OPERATIONS, HEALTH_SCHEMAS } from "./health-answers.js";
@@ -39,6 +40,7 @@ export function describeApi(app: INestApplication, version: string): OpenAPIObje
     headers: HEADERS as never,
   };
   describeIntakeBody(document);
+  describeChangeIds(document);
   const contents: JsonObject[] = [];
   for (const [path, item] of Object.entries(document.paths)) {
     for (const method of METHODS) {
@@ -120,6 +122,6 @@ function describeAnswers(method: string, { requestBody, responses }: Operation):
   const found = responses["200"];
   // What has no end has no content that could be kept.
   if (method !== "get" || !found?.content?.["application/json"]) return;
+  responses["304"] = { ...NOT_MODIFIED, headers: { ...NOT_MODIFIED.headers, ...found.headers } } as never;
   found.headers = { ...CONTENT_HEADERS, ...found.headers };
-  responses["304"] = NOT_MODIFIED;
 }

@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query } from "@nestjs/common";
 import { ApiOkResponse, ApiOperation, ApiTags } from "@nestjs/swagger";
 import { ReadingCatalog } from "../../readings/reading-catalog.js";
+import { MarkedForChanges } from "../changes/marked-for-changes.js";
 import { JsonText } from "../json-text.js";
 import { Listing } from "../listing/listing.js";
 import { ApiPage } from "../openapi/api-page.js";
@@ -10,6 +11,7 @@ import { ReadingModel } from "./reading.model.js";
 import { SeriesParameters } from "./reading-parameters.js";
 
 @ApiTags("Readings")
+@MarkedForChanges()
 @Controller("api/v1/resources/:id/readings")
 export class ReadingsController {
   constructor(private readonly readings: ReadingCatalog) {}

@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query } from "@nestjs/common";
 import { ApiOperation, ApiTags } from "@nestjs/swagger";
 import { ResourceLists } from "../../resources/resource-lists.js";
+import { MarkedForChanges } from "../changes/marked-for-changes.js";
 import { Listing } from "../listing/listing.js";
 import { ApiPage } from "../openapi/api-page.js";
 import { ApiProblems } from "../openapi/api-problems.js";
@@ -9,6 +10,7 @@ import { DescendantsParameters, ReferenceParameters } from "./resource-parameter
 import { RelatedResourceModel, ResourceModel, ResourceWithDepthModel } from "./resource.model.js";
 
 @ApiTags("Resources")
+@MarkedForChanges()
 @Controller("api/v1/resources/:id")
 export class RelationsController {
   constructor(private readonly lists: ResourceLists) {}

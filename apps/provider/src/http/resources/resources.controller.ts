@@ -7,6 +7,7 @@ import { ResourceLists } from "../../resources/resource-lists.js";
 import { ResourceLookup } from "../../resources/resource-lookup.js";
 import { readJsonText } from "../bodies/request-body.js";
 import { readJsonBody } from "../bodies/read-json-body.js";
+import { MarkedForChanges } from "../changes/marked-for-changes.js";
 import { JsonText } from "../json-text.js";
 import { Listing } from "../listing/listing.js";
 import { ApiPage } from "../openapi/api-page.js";
@@ -19,6 +20,7 @@ import { ResourceModel, ResourceQueryAnswer } from "./resource.model.js";
 const MAX_QUERIED = 1000;
 
 @ApiTags("Resources")
+@MarkedForChanges()
 @Controller("api/v1/resources")
 export class ResourcesController {
   constructor(

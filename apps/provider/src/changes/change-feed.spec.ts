@@ -1,0 +1,205 @@
+import { PassThrough } from "node:stream";
+import { setTimeout as wait } from "node:timers/promises";
+import { createLogger, Metrics } from "@binnacle/platform";
+import { createDataSource, openDatabase, type ChangePosition, type Database } from "@binnacle/store";
+import { createTestDatabase, type TestDatabase } from "@binnacle/testing";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import type { DataSource } from "typeorm";
+import { ChangeFeed } from "./change-feed.js";
+import { ChangeFilter } from "./change-filter.js";
+import type { ChangeId } from "./change-id.js";
+import { ChangeLog } from "./change-log.js";
+
+const WRITERS = 6;
+const RESOURCES = 5;
+
+/** What a writer does in one transaction. */
+interface Transaction {
+  resources: number[];
+  /** Takes its transaction id at once, long before it locks anything. */
+  idFirst: boolean;
+  pauses: [number, number];
+  rollsBack: boolean;
+}
+
+class CountingLog extends ChangeLog {
+  reads = 0;
+
+  override read(after: ChangePosition, limit: number, known?: ChangeId) {
+    this.reads++;
+    return super.read(after, limit, known);
+  }
+}
+
+describe(ChangeFeed.name, () => {
+  let server: TestDatabase;
+  let dataSource: DataSource;
+  let database: Database;
+
+  beforeAll(async () => {
+    server = await createTestDatabase();
+    dataSource = createDataSource({ url: server.url, applicationName: "feed-test", poolSize: WRITERS + 3 });
+    await dataSource.initialize();
+    database = openDatabase(dataSource);
+    await dataSource.query("CREATE TABLE held (id int PRIMARY KEY, version int NOT NULL)");
+  });
+
+  afterAll(async () => {
+    await dataSource.destroy();
+    await server.drop();
+  });
+
+  const feedOn = (log: ChangeLog) =>
+    new ChangeFeed(log, createLogger({ name: "test", level: "silent" }), new Metrics("test"));
+
+  /** Each change names its Resource, and as reading type the version that the transaction gave it under the row's lock. */
+  async function perform({ resources, idFirst, pauses, rollsBack }: Transaction): Promise<[number, number][]> {
+    const runner = dataSource.createQueryRunner();
+    try {
+      await runner.startTransaction();
+      if (idFirst) await runner.query("SELECT pg_current_xact_id()");
+      await wait(pauses[0]);
+      const changed: [number, number][] = [];
+      for (const id of [...new Set(resources)].toSorted()) {
+        const [[{ version }]] = await runner.query(
+          "UPDATE held SET version = version + 1 WHERE id = $1 RETURNING version",
+          [id],
+        );
+        changed.push([id, version]);
+      }
+      const changes = changed.map(([id, version]) => [String(id), "Held", "changed", [String(version)]]);
+      await runner.query("INSERT INTO change (changes) VALUES ($1)", [JSON.stringify(changes)]);
+      await wait(pauses[1]);
+      if (rollsBack) await runner.rollbackTransaction();
+      else await runner.commitTransaction();
+      return rollsBack ? [] : changed;
+    } finally {
+      await runner.release();
+    }
+  }
+
+  /** Reads on from the last id it had, for a while each time, until everything is there. */
+  async function follow(feed: ChangeFeed, id: string, patience: () => number, isDone: (seen: Seen) => boolean) {
+    const seen: Seen = { versions: new Map(), order: [], resets: 0, newest: performance.now() };
+    let lastEventId = id;
+    while (!isDone(seen)) {
+      const { stream } = await feed.open({
+        principal: "test",
+        filter: new ChangeFilter(),
+        lastEventId,
+        outlet: new PassThrough(),
+      });
+      let rest = "";
+      const turn = { left: patience() };
+      stream.setEncoding("utf8");
+      stream.on("data", (text: string) => {
+        const blocks = (rest + text).split("\n\n");
+        rest = blocks.pop()!;
+        for (const block of blocks) {
+          if (turn.left === 0) return;
+          if (block.includes("event: reset")) seen.resets++;
+          const [, eventId, data] = /^id: (.*)\nevent: change\ndata: (.*)$/.exec(block) ?? [];
+          if (data === undefined) continue;
+          const { resourceId, readingTypes } = JSON.parse(data);
+          seen.order.push([Number(resourceId), Number(readingTypes[0])]);
+          seen.newest = performance.now();
+          seen.versions.set(Number(resourceId), Number(readingTypes[0]));
+          lastEventId = eventId!;
+          turn.left--;
+        }
+      });
+      while (turn.left > 0 && !isDone(seen)) await wait(5);
+      stream.destroy();
+    }
+    return seen;
+  }
+
+  interface Seen {
+    /** The version of each Resource that its last event told. */
+    versions: Map<number, number>;
+    order: [number, number][];
+    resets: number;
+    /** When the newest event came. */
+    newest: number;
+  }
+
+  const transactions = fc.record({
+    resources: fc.array(fc.nat(RESOURCES - 1), { minLength: 1, maxLength: 4 }),
+    idFirst: fc.boolean(),
+    pauses: fc.tuple(fc.nat(6), fc.nat(6)),
+    rollsBack: fc.integer({ min: 0, max: 5 }).map((number) => number === 0),
+  });
+
+  it("sends every change of concurrent transactions, the last of a Resource last, to who resumes at any point", async () => {
+    const cases = fc.record({
+      writers: fc.array(fc.array(transactions, { maxLength: 12 }), { minLength: 2, maxLength: WRITERS }),
+      /** After how many events the follower leaves, in turn. */
+      patience: fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(cases, async ({ writers, patience }) => {
+        await dataSource.query("TRUNCATE held");
+        await dataSource.query("INSERT INTO held SELECT id, 0 FROM generate_series(0, $1) id", [RESOURCES - 1]);
+        const log = new ChangeLog(database);
+        const feed = feedOn(log);
+        const start = await feed.open({ principal: "test", filter: new ChangeFilter(), outlet: new PassThrough() });
+        start.stream.destroy();
+        const done: [number, number][] = [];
+        const written = Promise.all(
+          writers.map(async (work) => {
+            for (const transaction of work) done.push(...(await perform(transaction)));
+          }),
+        );
+        let isWritten = false;
+        void written.finally(() => {
+          isWritten = true;
+        });
+        let turn = 0;
+        const seen = await follow(
+          feed,
+          start.id,
+          () => patience[turn++ % patience.length]!,
+          ({ versions, newest }) => {
+            if (!isWritten) return false;
+            // Whatever has not come by then does not come at all.
+            if (performance.now() - newest > 5_000) return true;
+            const last = new Map(done.toSorted(([, a], [, b]) => a - b));
+            return [...last].every(([id, version]) => versions.get(id) === version);
+          },
+        );
+        await feed.onModuleDestroy();
+        const told = new Set(seen.order.map(String));
+        expect(done.filter((change) => !told.has(String(change)))).toEqual([]);
+        expect(told.size).toBe(done.length);
+        expect(seen.resets).toBe(0);
+        // An id is resumed from after its event, so nothing is even repeated.
+        for (let id = 0; id < RESOURCES; id++) {
+          const versions = seen.order.filter(([resource]) => resource === id).map(([, version]) => version);
+          expect(versions).toEqual(versions.toSorted((a, b) => a - b));
+        }
+      }),
+      { numRuns: Number(process.env["FEED_RUNS"] ?? 15), endOnFailure: true },
+    );
+  }, 120_000);
+
+  it("asks the database as often for many readers as for one, and not at all for none", async () => {
+    const log = new CountingLog(database);
+    const feed = feedOn(log);
+    const open = (principal: string) => feed.open({ principal, filter: new ChangeFilter(), outlet: new PassThrough() });
+    const streams = await Promise.all(Array.from({ length: 200 }, (_, index) => open(`reader ${index}`)));
+    for (const { stream } of streams) stream.resume();
+    while (streams.some(({ stream }) => !stream.isLive)) await wait(5);
+    const before = log.reads;
+    await wait(1_500);
+    const asked = log.reads - before;
+    expect(asked).toBeGreaterThan(0);
+    expect(asked).toBeLessThan(10);
+    for (const { stream } of streams) stream.destroy();
+    await wait(600);
+    const rested = log.reads;
+    await wait(600);
+    expect(log.reads).toBe(rested);
+    await feed.onModuleDestroy();
+  });
+});
