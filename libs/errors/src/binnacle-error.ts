@@ -36,3 +36,10 @@ export class TransientError extends BinnacleError {
     super("TRANSIENT", message, options);
   }
 }
+
+/** A query takes longer than it may; a narrower one may not. */
+export class QueryTimeoutError extends BinnacleError {
+  constructor(message: string, options?: ErrorOptions) {
+    super("QUERY_TIMEOUT", message, options);
+  }
+}

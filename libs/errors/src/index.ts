@@ -1,1 +1,8 @@
-export { BinnacleError, ConfigurationError, ContractError, NotFoundError, TransientError } from "./binnacle-error.js";
+export {
+  BinnacleError,
+  ConfigurationError,
+  ContractError,
+  NotFoundError,
+  QueryTimeoutError,
+  TransientError,
+} from "./binnacle-error.js";

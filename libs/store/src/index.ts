@@ -5,7 +5,6 @@ export { deleteRejection } from "./administration/delete-rejection.js";
 export { openDatabase, type Database, type Statement } from "./reads/database.js";
 export type { CatalogReading, CatalogResource, TypeNameKey } from "./reads/columns.js";
 export type { Change, ChangePosition, ChangeRow } from "./reads/change-columns.js";
-export { countResources } from "./reads/count-resources.js";
 export { findChange, findNewestChange, type ChangeFound } from "./reads/find-change.js";
 export { listAncestors } from "./reads/list-ancestors.js";
 export { listDescendants, type DescendantKey } from "./reads/list-descendants.js";
@@ -13,16 +12,20 @@ export { listPendingMigrations } from "./reads/list-pending-migrations.js";
 export { listReferences, type ListReferencesInput, type ReferencedResource } from "./reads/list-references.js";
 export { listReferrers } from "./reads/list-referrers.js";
 export { listRejections, type RejectionKey, type StoredRejection } from "./reads/list-rejections.js";
-export { listResources, type ListResourcesInput } from "./reads/list-resources.js";
+export { countResources, listResources, type ListResourcesInput } from "./reads/list-resources.js";
 export { listSeries, type ListSeriesInput, type SeriesKey } from "./reads/list-series.js";
 export { listSeriesTypes } from "./reads/list-series-types.js";
 export { listSnapshots, type ListSnapshotsInput } from "./reads/list-snapshots.js";
 export { readChanges, type ChangesRead, type TransactionChanges } from "./reads/read-changes.js";
+export { limitTime, type TimeLimit } from "./reads/time-limit.js";
+export { listReadings, type ListReadingsInput, type ReadingFilter, type ReadingKey } from "./reads/list-readings.js";
+export { findPredicateFault, placeRefusal, type PredicateFault } from "./reads/json-path/path-predicate.js";
+export type { ReadingField } from "./reads/reading-field.js";
 export { readReading } from "./reads/read-reading.js";
 export { readRejection } from "./reads/read-rejection.js";
 export { readResources } from "./reads/read-resources.js";
 export { readSnapshots, type ReadSnapshotsInput } from "./reads/read-snapshots.js";
-export type { ResourceFilter } from "./reads/resource-filter.js";
+export type { FieldCondition, ResourceFilter } from "./reads/resource-filter.js";
 export {
   summarizeReadingTypes,
   summarizeResourceTypes,

@@ -1,6 +1,7 @@
 import { TransientError } from "@binnacle/errors";
-import type { Pool, QueryConfig } from "pg";
+import type { QueryConfig } from "pg";
 import type { DataSource } from "typeorm";
+import { connectedPool } from "./connected-pool.js";
 import { isPassingFailure } from "./passing-failure.js";
 
 /** A hand-written statement. One with a name is prepared once a connection and then only executed: for the hot ones. */
@@ -15,27 +16,13 @@ export interface Database {
   query<Row extends object>(statement: Statement, values?: readonly unknown[]): Promise<Row[]>;
 }
 
-/**
- * Reads through the data source's pool, past TypeORM's query runner, which knows no named statements and wraps every row.
- * A data source that could not connect yet is tried again by the next query, so that a process may start before its database.
- */
+/** Reads through the data source's pool; a process may start before its database. */
 export function openDatabase(dataSource: DataSource): Database {
-  let connecting: Promise<unknown> | undefined;
-
-  async function connectedPool(): Promise<Pool> {
-    if (!dataSource.isInitialized) {
-      connecting ??= dataSource.initialize().finally(() => {
-        connecting = undefined;
-      });
-      await connecting;
-    }
-    return (dataSource.driver as unknown as { master: Pool }).master;
-  }
-
+  const connect = connectedPool(dataSource);
   return {
     async query<Row extends object>(statement: Statement, values: readonly unknown[] = []): Promise<Row[]> {
       try {
-        const pool = await connectedPool();
+        const pool = await connect();
         const { rows } = await pool.query<Row>({ ...statement, values: [...values] } as QueryConfig);
         return rows;
       } catch (cause) {

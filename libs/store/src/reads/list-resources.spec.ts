@@ -2,8 +2,7 @@ import { resourceId } from "@binnacle/contract";
 import { createTestDatabase, type TestDatabase } from "@binnacle/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { countResources } from "./count-resources.js";
-import { listResources } from "./list-resources.js";
+import { countResources, listResources } from "./list-resources.js";
 import type { ResourceFilter } from "./resource-filter.js";
 import { day, openTestCatalog, type TestCatalog } from "./test-catalog.js";
 

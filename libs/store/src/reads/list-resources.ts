@@ -1,7 +1,8 @@
 import { BoundValues } from "./bound-values.js";
 import { RESOURCE_COLUMNS, type CatalogResource, type TypeNameKey } from "./columns.js";
-import type { Database } from "./database.js";
-import { filteredResources, whereAll, type ResourceFilter } from "./resource-filter.js";
+import type { Database, Statement } from "./database.js";
+import { KNOWN_TYPES } from "./known-types.js";
+import { filteredResources, isByType, whereAll, type ResourceFilter } from "./resource-filter.js";
 
 export interface ListResourcesInput {
   filter: ResourceFilter;
@@ -11,20 +12,55 @@ export interface ListResourcesInput {
 
 /** Present Resources by type and name in UTF-8 byte order. */
 export async function listResources(database: Database, input: ListResourcesInput): Promise<CatalogResource[]> {
-  const { filter, after, limit } = input;
   const bound = new BoundValues();
-  const { from, conditions, sorted, shape } = filteredResources(filter, bound);
-  if (after !== undefined) {
-    conditions.push(`(${sorted}.type, ${sorted}.name) > (${bound.bind(after.type)}, ${bound.bind(after.name)})`);
+  const statement = selectResources({ ...input, columns: RESOURCE_COLUMNS, isSorted: true }, bound);
+  return database.query(statement, bound.values);
+}
+
+/** How many present Resources there are, counted no further than to `limit`. */
+export async function countResources(database: Database, filter: ResourceFilter, limit: number): Promise<number> {
+  const bound = new BoundValues();
+  const { text } = selectResources({ filter, limit, columns: "r.id, r.type, r.name", isSorted: false }, bound);
+  const counting = { text: `SELECT count(*)::int AS count FROM (${text}) counted` };
+  const [row] = await database.query<{ count: number }>(counting, bound.values);
+  return row!.count;
+}
+
+interface Selection extends ListResourcesInput {
+  columns: string;
+  isSorted: boolean;
+}
+
+function selectResources({ filter, after, limit, columns, isSorted }: Selection, bound: BoundValues): Statement {
+  const byType = isByType(filter);
+  const { types, ...withoutTypes } = filter;
+  const filtered = filteredResources(byType ? withoutTypes : filter, bound);
+  const { from, conditions, alternatives, sorted, shape } = filtered;
+  const key = after && { type: bound.bind(after.type), name: bound.bind(after.name) };
+  const upTo = (alias: string): string => `${isSorted ? `ORDER BY ${alias}.type, ${alias}.name` : ""} LIMIT ${count}`;
+  const count = bound.bind(limit);
+
+  const select = (own: readonly string[], more: readonly string[]): string =>
+    `SELECT ${columns} FROM ${from} ${whereAll([...own, ...more])} ${upTo(sorted)}`;
+  const selectByType = (own: readonly string[]): string => {
+    const known = types === undefined ? `(${KNOWN_TYPES})` : `unnest(${bound.bind(types)}::text[])`;
+    const within = [`${sorted}.type = known.type`];
+    if (key) within.push(`${sorted}.name > CASE WHEN known.type = ${key.type} THEN ${key.name} ELSE '' END`);
+    return `
+SELECT page.*
+FROM ${known} AS known (type)
+CROSS JOIN LATERAL (${select(own, within)}) page
+${key ? `WHERE known.type >= ${key.type}` : ""} ${upTo("page")}`;
+  };
+  const afterKey = key ? [`(${sorted}.type, ${sorted}.name) > (${key.type}, ${key.name})`] : [];
+  const page = (own: readonly string[]): string => (byType ? selectByType(own) : select(own, afterKey));
+
+  if (alternatives.length > 0) {
+    const pages = alternatives.map((alternative) => `(${page([...conditions, alternative])})`);
+    return { text: `SELECT * FROM (${pages.join(" UNION ")}) page ${upTo("page")}` };
   }
-  const text = `
-SELECT ${RESOURCE_COLUMNS}
-FROM ${from}
-${whereAll(conditions)}
-ORDER BY ${sorted}.type, ${sorted}.name
-LIMIT ${bound.bind(limit)}`;
+  const text = page(conditions);
   // Every connection keeps what it prepared: the few shapes that most requests have, not all combinations.
-  const isHot = shape.length <= 1;
-  const name = ["list-resources", ...shape, ...(after ? ["next"] : [])].join(" ");
-  return database.query(isHot ? { name, text } : { text }, bound.values);
+  const isHot = shape.length <= 1 && !byType && !shape.includes("field");
+  return isHot ? { name: ["list-resources", ...shape, ...(after ? ["next"] : [])].join(" "), text } : { text };
 }

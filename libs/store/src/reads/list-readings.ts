@@ -1,0 +1,77 @@
+import { BoundValues } from "./bound-values.js";
+import { SNAPSHOT_COLUMNS, type CatalogReading } from "./columns.js";
+import type { Database } from "./database.js";
+import { fieldKey, hasField, isOfField, type ReadingField } from "./reading-field.js";
+import { whereAll, type FieldCondition } from "./resource-filter.js";
+
+/** What snapshots are looked for; conditions that are not given hold for all. */
+export interface ReadingFilter {
+  type?: string;
+  resourceType?: string;
+  /** A lax JSON path predicate, true of the value. */
+  where?: string;
+  fields?: readonly FieldCondition[];
+}
+
+/** Where a page of snapshots goes on. */
+export interface ReadingKey {
+  resourceId: string;
+  type: string;
+  /** What they are sorted by; `null` where a snapshot has no such field. Left out of lists that are not sorted by a field. */
+  sortValue?: string | null;
+}
+
+export interface ListReadingsInput {
+  filter: ReadingFilter;
+  /** By the first 256 characters of a field, those that have none last; by default by Resource and type. */
+  sort?: ReadingField | undefined;
+  after?: ReadingKey | undefined;
+  limit: number;
+}
+
+/** Snapshots across Resources. */
+export async function listReadings(
+  database: Database,
+  { filter, sort, after, limit }: ListReadingsInput,
+): Promise<(CatalogReading & ReadingKey)[]> {
+  const bound = new BoundValues();
+  const conditions = conditionsOf(filter, bound);
+  const count = bound.bind(limit);
+  const select = (sortValue: string, order: string, more: readonly string[]): string => `
+SELECT ${SNAPSHOT_COLUMNS}${sort ? `, ${sortValue} AS "sortValue"` : ""}
+FROM reading_current s
+${whereAll([...conditions, ...more])}
+ORDER BY ${order}
+LIMIT ${count}`;
+
+  const key = sort && hasNoneOf(filter, sort) ? undefined : sort && fieldKey(sort, "s");
+  const isInRest = key === undefined || after?.sortValue === null;
+  const rest: string[] = [];
+  if (sort && key)
+    rest.push(filter.type ? `${key} IS NULL` : `(${isOfField(sort, "s")} AND ${key} IS NOT NULL) IS NOT TRUE`);
+  if (after && isInRest)
+    rest.push(`(s.resource_id, s.type) > (${bound.bind(after.resourceId)}::uuid, ${bound.bind(after.type)})`);
+  const without = select("NULL", "s.resource_id, s.type", rest);
+  if (isInRest || sort === undefined) return database.query({ text: without }, bound.values);
+
+  const having = [isOfField(sort, "s"), `${key} IS NOT NULL`];
+  if (after)
+    having.push(`(${key}, s.resource_id) > (${bound.bind(after.sortValue)}, ${bound.bind(after.resourceId)}::uuid)`);
+  // An Append runs its parts in turn and stops at the limit: those without the field are looked at where the others end.
+  const text = `(${select(key, `${key}, s.resource_id`, having)}) UNION ALL (${without}) LIMIT ${count}`;
+  return database.query({ text }, bound.values);
+}
+
+function conditionsOf({ type, resourceType, where, fields = [] }: ReadingFilter, bound: BoundValues): string[] {
+  const conditions: string[] = [];
+  if (type !== undefined) conditions.push(`s.type = ${bound.bind(type)}`);
+  if (resourceType !== undefined) conditions.push(`s.resource_type = ${bound.bind(resourceType)}`);
+  for (const { field, values } of fields) conditions.push(hasField(field, values, "s", bound));
+  if (where !== undefined) conditions.push(`s.value @@ ${bound.bind(where)}::jsonpath`);
+  return conditions;
+}
+
+/** Whether nothing that the filter lets through can have the field. */
+function hasNoneOf({ type }: ReadingFilter, { readingType }: ReadingField): boolean {
+  return type !== undefined && type !== readingType;
+}
