@@ -1,7 +1,7 @@
 import { ConfigurationError } from "@binnacle/errors";
 import { PayloadStore, SnsPublisher } from "@binnacle/messaging";
-import { originOf, type App, type AppContext, type RunningApp } from "@binnacle/platform";
-import { createDataSource, listPendingMigrations, openDatabase, type Database } from "@binnacle/store";
+import { originOf, readCatalogConfiguration, type App, type AppContext, type RunningApp } from "@binnacle/platform";
+import { createDataSource, limitTime, listPendingMigrations, openDatabase, type Database } from "@binnacle/store";
 import type { NestFastifyApplication } from "@nestjs/platform-fastify";
 import type { AddressInfo } from "node:net";
 import { createServer } from "./http/server.js";
@@ -11,6 +11,8 @@ import { ProviderModule } from "./provider.module.js";
 
 const POOL_SIZE = 8;
 const STATEMENT_TIMEOUT_MS = 15_000;
+const EXPENSIVE_POOL_SIZE = 4;
+const EXPENSIVE_QUERY_TIMEOUT_MS = 2_000;
 /** A client waits for the answer, so publishing gives up long before a collector's would. */
 const PUBLISH_RETRY_MS = 8_000;
 
@@ -26,6 +28,7 @@ export const PROVIDER_APP: App<ProviderEnvironment> = {
 export async function startProvider(context: AppContext<ProviderEnvironment>): Promise<RunningApp> {
   const { environment, logger, health } = context;
   checkEnvironment(environment);
+  const { fields } = await readCatalogConfiguration(environment.BINNACLE_CONFIG);
   const dataSource = createDataSource({
     url: environment.DATABASE_URL,
     applicationName: "binnacle-provider",
@@ -33,6 +36,12 @@ export async function startProvider(context: AppContext<ProviderEnvironment>): P
     statementTimeout: STATEMENT_TIMEOUT_MS,
   });
   const database = openDatabase(dataSource);
+  // Connections of their own, so that slow queries hold up nobody else.
+  const expensive = createDataSource({
+    url: environment.DATABASE_URL,
+    applicationName: "binnacle-provider-search",
+    poolSize: EXPENSIVE_POOL_SIZE,
+  });
   const payloads = environment.BINNACLE_PAYLOAD_BUCKET
     ? new PayloadStore({ bucket: environment.BINNACLE_PAYLOAD_BUCKET })
     : undefined;
@@ -46,14 +55,16 @@ export async function startProvider(context: AppContext<ProviderEnvironment>): P
   });
   health.addReadinessCheck("database", () => requireMigrated(database));
 
-  const server = await createServer(ProviderModule.forApp(context, { database, publisher }), context, findUi());
+  const timeLimit = limitTime(expensive, EXPENSIVE_QUERY_TIMEOUT_MS);
+  const resources = { database, publisher, timeLimit, fields };
+  const server = await createServer(ProviderModule.forApp(context, resources), context, findUi());
   context.announce(await listen(server, environment));
   return {
     close: async () => {
       await server.close();
       await publisher.close();
       await payloads?.close();
-      if (dataSource.isInitialized) await dataSource.destroy();
+      for (const opened of [dataSource, expensive]) if (opened.isInitialized) await opened.destroy();
     },
   };
 }

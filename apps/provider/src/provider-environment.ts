@@ -3,6 +3,7 @@ import {
   AwsEnvironment,
   ChoiceVariable,
   composeEnvironment,
+  ConfigFileEnvironment,
   DatabaseEnvironment,
   PayloadEnvironment,
   ServerEnvironment,
@@ -16,6 +17,7 @@ export class ProviderEnvironment extends composeEnvironment(
   AwsEnvironment,
   TopicEnvironment,
   PayloadEnvironment,
+  ConfigFileEnvironment,
 ) {
   @ChoiceVariable({
     choices: ["none", "tokens", "oidc"],

@@ -1,6 +1,6 @@
 import type { Publisher } from "@binnacle/collector";
 import { HealthModule, PlatformModule, type AppContext } from "@binnacle/platform";
-import type { Database } from "@binnacle/store";
+import type { Database, ReadingField, TimeLimit } from "@binnacle/store";
 import { type DynamicModule, Module } from "@nestjs/common";
 import { ChangeFeed } from "./changes/change-feed.js";
 import { ChangeLog } from "./changes/change-log.js";
@@ -8,6 +8,7 @@ import { ListMarks } from "./changes/list-marks.js";
 import { ChangesController } from "./http/changes/changes.controller.js";
 import { ContractController } from "./http/contract/contract.controller.js";
 import { IntakeController } from "./http/intake/intake.controller.js";
+import { FindReadingsController } from "./http/readings/find-readings.controller.js";
 import { ReadingsController } from "./http/readings/readings.controller.js";
 import { RejectionsController } from "./http/rejections/rejections.controller.js";
 import { RelationsController } from "./http/resources/relations.controller.js";
@@ -15,7 +16,10 @@ import { ResourcesController } from "./http/resources/resources.controller.js";
 import { TypesController } from "./http/types/types.controller.js";
 import { Intake } from "./intake/intake.js";
 import type { ProviderEnvironment } from "./provider-environment.js";
+import { DeclaredFields } from "./readings/declared-fields.js";
+import { QuerySlots } from "./readings/query-slots.js";
 import { ReadingCatalog } from "./readings/reading-catalog.js";
+import { ReadingSearch } from "./readings/reading-search.js";
 import { RejectionRedrive, type MessagePublisher } from "./rejections/rejection-redrive.js";
 import { ResourceLists } from "./resources/resource-lists.js";
 import { ResourceLookup } from "./resources/resource-lookup.js";
@@ -25,11 +29,18 @@ import { DATABASE } from "./tokens.js";
 export interface ProviderResources {
   database: Database;
   publisher: Publisher & MessagePublisher;
+  /** For reads that may be expensive. */
+  timeLimit: TimeLimit;
+  fields: readonly ReadingField[];
 }
+
+/** Of the expensive queries, how many may run at once on the same behalf. */
+const QUERY_SLOTS = 2;
 
 @Module({})
 export class ProviderModule {
-  static forApp(context: AppContext<ProviderEnvironment>, { database, publisher }: ProviderResources): DynamicModule {
+  static forApp(context: AppContext<ProviderEnvironment>, resources: ProviderResources): DynamicModule {
+    const { database, publisher, timeLimit, fields } = resources;
     const lookup = new ResourceLookup(database);
     const log = new ChangeLog(database);
     return {
@@ -39,6 +50,7 @@ export class ProviderModule {
         ResourcesController,
         RelationsController,
         ReadingsController,
+        FindReadingsController,
         TypesController,
         ChangesController,
         IntakeController,
@@ -52,6 +64,8 @@ export class ProviderModule {
         { provide: ReadingCatalog, useValue: new ReadingCatalog(database, lookup) },
         { provide: ChangeFeed, useValue: new ChangeFeed(log, context.logger, context.metrics) },
         { provide: ListMarks, useValue: new ListMarks(log) },
+        { provide: DeclaredFields, useValue: new DeclaredFields(fields) },
+        { provide: ReadingSearch, useValue: new ReadingSearch(database, timeLimit, new QuerySlots(QUERY_SLOTS)) },
         { provide: Intake, useValue: new Intake(publisher) },
         { provide: RejectionRedrive, useValue: new RejectionRedrive(database, publisher) },
       ],

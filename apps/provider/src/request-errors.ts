@@ -4,6 +4,8 @@ import { BinnacleError } from "@binnacle/errors";
 export interface RequestFault {
   path: string;
   detail: string;
+  /** Where in the value: code points before the place. */
+  position?: number;
 }
 
 /** A parameter is unknown, missing, repeated or malformed. */

@@ -1,6 +1,7 @@
-import { NotFoundError, TransientError } from "@binnacle/errors";
+import { NotFoundError, QueryTimeoutError, TransientError } from "@binnacle/errors";
 import { HttpException } from "@nestjs/common";
 import { TooManyStreamsError } from "../changes/stream-slots.js";
+import { TooManyQueriesError } from "../readings/query-slots.js";
 import {
   InvalidBodyError,
   InvalidParameterError,
@@ -29,6 +30,8 @@ export function problemOf(error: unknown): Problem | undefined {
   if (error instanceof UnsupportedMediaTypeError) return problem(415, "UNSUPPORTED_MEDIA_TYPE", error.message);
   if (error instanceof MisdirectedRequestError) return problem(421, "FORBIDDEN", error.message);
   if (error instanceof TooManyStreamsError) return problem(429, "RATE_LIMITED", error.message);
+  if (error instanceof QueryTimeoutError) return problem(422, "QUERY_TIMEOUT", error.message);
+  if (error instanceof TooManyQueriesError) return problem(429, "RATE_LIMITED", error.message);
   if (error instanceof TransientError) return problem(503, "UNAVAILABLE", error.message);
   if (error instanceof HttpException) return frameworkProblem(error);
   return undefined;

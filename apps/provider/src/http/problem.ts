@@ -25,6 +25,8 @@ export interface Problem {
   code: ProblemCode;
   /** For status 400: everything that is wrong with the request. */
   errors?: readonly RequestFault[];
+  /** Where the first of `errors` that knows it has it. */
+  position?: number;
 }
 
 /** A problem's `title`, by its code. */
@@ -43,5 +45,7 @@ export const PROBLEM_TITLES: Record<ProblemCode, string> = {
 
 export function problem(status: number, code: ProblemCode, detail: string, errors?: readonly RequestFault[]): Problem {
   const described: Problem = { type: `urn:binnacle:${code}`, title: PROBLEM_TITLES[code], status, detail, code };
-  return errors ? { ...described, errors } : described;
+  if (!errors) return described;
+  const position = errors.find((fault) => fault.position !== undefined)?.position;
+  return { ...described, ...(position !== undefined && { position }), errors };
 }

@@ -2,11 +2,12 @@ import type { FastifyReply } from "fastify";
 import { CHANGE_ID_HEADER } from "./changes/marked-for-changes.js";
 import type { Problem } from "./problem.js";
 
+const RETRIABLE = new Set([429, 503]);
 const RETRY_AFTER_SECONDS = "2";
 
 export function sendProblem(reply: FastifyReply, problem: Problem): void {
-  const isPassing = problem.status === 503 || problem.status === 429;
-  if (isPassing && !reply.hasHeader("retry-after")) void reply.header("retry-after", RETRY_AFTER_SECONDS);
+  if (RETRIABLE.has(problem.status) && !reply.hasHeader("retry-after"))
+    void reply.header("retry-after", RETRY_AFTER_SECONDS);
   // Set before it was known that there is nothing to go on from.
   void reply.removeHeader(CHANGE_ID_HEADER);
   // As bytes: to a text Fastify would add a charset, which this media type does not have.

@@ -1,7 +1,9 @@
 import { parseTimestamp } from "@binnacle/contract";
-import type { DescendantKey, RejectionKey, SeriesKey, TypeNameKey } from "@binnacle/store";
+import type { DescendantKey, ReadingKey, RejectionKey, SeriesKey, TypeNameKey } from "@binnacle/store";
 
-export type KeyPart = string | number;
+export type KeyPart = string | number | null;
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** How the key that a list is sorted by is written into a cursor and read from one. */
 export interface KeyOrder<Key> {
@@ -36,12 +38,22 @@ export const BY_TIME: KeyOrder<SeriesKey> = {
     isTime(collectedOn) && matches(digest, /^[0-9a-f]{64}$/) ? { collectedOn, digest } : undefined,
 };
 
+export const BY_RESOURCE_AND_TYPE: KeyOrder<ReadingKey> = {
+  write: ({ resourceId, type }) => [resourceId, type],
+  read: ([resourceId, type]) => (matches(resourceId, UUID) && isText(type) ? { resourceId, type } : undefined),
+};
+
+export const BY_SORT_VALUE: KeyOrder<ReadingKey> = {
+  write: ({ resourceId, type, sortValue = null }) => [resourceId, type, sortValue],
+  read: ([resourceId, type, sortValue]) =>
+    matches(resourceId, UUID) && isText(type) && (sortValue === null || isText(sortValue))
+      ? { resourceId, type, sortValue }
+      : undefined,
+};
+
 export const BY_FIRST_RECEIVED: KeyOrder<RejectionKey> = {
   write: ({ firstReceivedOn, id }) => [firstReceivedOn, id],
-  read: ([firstReceivedOn, id]) =>
-    isTime(firstReceivedOn) && matches(id, /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
-      ? { firstReceivedOn, id }
-      : undefined,
+  read: ([firstReceivedOn, id]) => (isTime(firstReceivedOn) && matches(id, UUID) ? { firstReceivedOn, id } : undefined),
 };
 
 /** PostgreSQL's text holds no U+0000. */

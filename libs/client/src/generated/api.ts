@@ -208,6 +208,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Finds snapshots across Resources, by Resource and type unless `sort` says otherwise */
+        get: operations["findReadings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/types": {
         parameters: {
             query?: never;
@@ -1501,6 +1518,11 @@ export interface components {
              * @enum {string}
              */
             code: "INVALID_PARAMETER" | "INVALID_BODY" | "NOT_FOUND" | "TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "UNAUTHENTICATED" | "FORBIDDEN" | "RATE_LIMITED" | "QUERY_TIMEOUT" | "UNAVAILABLE";
+            /**
+             * @description Where in `where` the fault is: code points before the place.
+             * @example 4
+             */
+            position?: number;
             /** @description With status 400, and always there: everything that is wrong with the request. */
             errors?: {
                 /**
@@ -1510,6 +1532,11 @@ export interface components {
                 path: string;
                 /** @example must be an integer between 1 and 1000 */
                 detail: string;
+                /**
+                 * @description Where in `where` the fault is: code points before the place.
+                 * @example 4
+                 */
+                position?: number;
             }[];
         };
     };
@@ -1853,6 +1880,10 @@ export interface operations {
                 name?: string;
                 /** @description Resources whose name begins with this; no character is a wildcard. */
                 namePrefix?: string;
+                /** @description Resources whose name, or one of whose declared fields, holds this anywhere, in upper or lower case; no character is a wildcard. */
+                q?: string;
+                /** @description Resources whose declared field has exactly this value. Of several fields all must; of several values of one field any will do. */
+                field?: string[];
                 /** @description Resources with this parent, or with `none`. */
                 parentId?: string & (string | "none");
                 /** @description Resources created before this time. */
@@ -2761,6 +2792,89 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             421: components["responses"]["Misdirected"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Unforeseen"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    findReadings: {
+        parameters: {
+            query?: {
+                /** @description The most items of a page; it may hold fewer, also where a next one follows. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Readings of this type. */
+                type?: string;
+                /** @description Readings of Resources of this type. */
+                resourceType?: string;
+                /** @description Readings for whose value this SQL/JSON path predicate is true (lax, without variables), such as `$.status == "DOWN" && exists($.since)`. It may take 2 s, and everybody may have two such requests running. */
+                where?: string;
+                /** @description Readings whose declared field has exactly this value. Of several fields all must; of several values of one field any will do. */
+                field?: string[];
+                /** @description Sorts by the first 256 characters of this declared field's value in UTF-8 byte order, then by Resource; what has no such field comes last. */
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of snapshots */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "resourceId": "2f0c36a9-6f2e-5c9c-9f1e-3d6d6f0d8a10",
+                     *           "type": "HealthCheck",
+                     *           "storageMode": "SNAPSHOT",
+                     *           "collectedOn": "2026-03-01T09:30:00.125000Z",
+                     *           "source": "orders-team/k8s",
+                     *           "value": [
+                     *             null
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["Reading"][];
+                        /**
+                         * @description Asks for the next page; `null` at the end.
+                         * @example null
+                         * @example WzEsIm1KcnpRcGtCMGdwWCIsIlNlcnZpY2UiLCJvcmRlcnMiXQ
+                         */
+                        nextCursor: string | null;
+                    };
+                    /** @example {"resourceId":"2f0c36a9-6f2e-5c9c-9f1e-3d6d6f0d8a10","type":"HealthCheck","storageMode":"SNAPSHOT","collectedOn":"2026-03-01T09:30:00.125000Z","source":"orders-team/k8s","value":[null]} */
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description The content is what `If-None-Match` names */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            421: components["responses"]["Misdirected"];
+            422: components["responses"]["QueryTimeout"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Unforeseen"];
             503: components["responses"]["Unavailable"];

@@ -95,6 +95,13 @@ const PROBLEM_ANSWERS = {
 
 export type ProblemStatus = 400 | keyof typeof PROBLEM_ANSWERS;
 
+const POSITION = {
+  type: "integer",
+  minimum: 0,
+  description: "Where in `where` the fault is: code points before the place.",
+  examples: [4],
+};
+
 export const PROBLEM_SCHEMA = {
   type: "object",
   description: "An error as RFC 9457 has it. Further codes and fields may come.",
@@ -113,6 +120,7 @@ export const PROBLEM_SCHEMA = {
       examples: ["There is no Service named orders"],
     },
     code: { type: "string", enum: PROBLEM_CODES, description: "For programs.", examples: ["NOT_FOUND"] },
+    position: POSITION,
     errors: {
       type: "array",
       minItems: 1,
@@ -127,6 +135,7 @@ export const PROBLEM_SCHEMA = {
             examples: ["limit"],
           },
           detail: { type: "string", examples: ["must be an integer between 1 and 1000"] },
+          position: POSITION,
         },
       },
     },

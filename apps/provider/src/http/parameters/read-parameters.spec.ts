@@ -4,6 +4,7 @@ import { InvalidParameterError } from "../../request-errors.js";
 import { ListResourcesParameters } from "../resources/resource-parameters.js";
 import { SeriesParameters } from "../readings/reading-parameters.js";
 import { NoParameters } from "./page-parameters.js";
+import { DeclaredFields } from "../../readings/declared-fields.js";
 import { parseQueryString } from "./query-string.js";
 import { readParameters } from "./read-parameters.js";
 
@@ -18,6 +19,8 @@ function faultsOf(query: string, target: new () => object = ListResourcesParamet
   }
   return [];
 }
+
+const NO_FIELDS = new DeclaredFields([]);
 
 describe(readParameters.name, () => {
   it("reads typed values, with defaults, names in NFC and times in UTC", () => {
@@ -42,11 +45,17 @@ describe(readParameters.name, () => {
   });
 
   it("makes of `none` a filter for those without a parent", () => {
-    expect(read("parentId=none&type=B&type=A&type=B").filter()).toEqual({ parentId: null, types: ["A", "B"] });
-    expect(read("").filter()).toEqual({});
+    expect(read("parentId=none&type=B&type=A&type=B").filter(NO_FIELDS)).toEqual({ parentId: null, types: ["A", "B"] });
+    expect(read("").filter(NO_FIELDS)).toEqual({});
   });
 
   it.each([
+    ["q=ab", "q"],
+    ["q=a%00b", "q"],
+    ["field=team", "field"],
+    ["field=:x", "field"],
+    ["field=1a:x", "field"],
+    ["field=a:%00", "field"],
     ["limit=0", "limit"],
     ["limit=1001", "limit"],
     ["limit=1.5", "limit"],
@@ -74,8 +83,7 @@ describe(readParameters.name, () => {
     ["readings=*,A", "readings"],
     ["without=A,B", "without"],
     ["count=yes", "count"],
-    ["q=abc", "q"],
-    ["field=a:b", "field"],
+    ["fields=a:b", "fields"],
     ["__proto__=1", "__proto__"],
     ["constructor=1", "constructor"],
     ["%ZZ=1", "%ZZ"],

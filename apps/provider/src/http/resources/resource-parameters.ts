@@ -1,7 +1,17 @@
 import type { ResourceFilter } from "@binnacle/store";
+import type { DeclaredFields, FieldValue } from "../../readings/declared-fields.js";
 import { Parameter } from "../parameters/parameter.js";
 import { PageParameters, PageWithReadingsParameters, ReadingsParameters } from "../parameters/page-parameters.js";
-import { BOOLEAN_RULE, integerRule, NAME_RULE, PARENT_RULE, TIMESTAMP_RULE, TYPE_RULE } from "../parameters/rules.js";
+import {
+  BOOLEAN_RULE,
+  FIELD_RULE,
+  integerRule,
+  NAME_RULE,
+  PARENT_RULE,
+  PART_RULE,
+  TIMESTAMP_RULE,
+  TYPE_RULE,
+} from "../parameters/rules.js";
 
 const MAX_DEPTH = 32;
 
@@ -14,6 +24,19 @@ export class ListResourcesParameters extends PageWithReadingsParameters {
 
   @Parameter(NAME_RULE, { description: "Resources whose name begins with this; no character is a wildcard." })
   namePrefix?: string;
+
+  @Parameter(PART_RULE, {
+    description:
+      "Resources whose name, or one of whose declared fields, holds this anywhere, in upper or lower case; no character is a wildcard.",
+  })
+  q?: string;
+
+  @Parameter(FIELD_RULE, {
+    repeatable: true,
+    description:
+      "Resources whose declared field has exactly this value. Of several fields all must; of several values of one field any will do.",
+  })
+  field?: FieldValue[];
 
   @Parameter(PARENT_RULE, { description: "Resources with this parent, or with `none`." })
   parentId?: string;
@@ -33,8 +56,9 @@ export class ListResourcesParameters extends PageWithReadingsParameters {
   @Parameter(BOOLEAN_RULE, { description: "Adds `total`, over all pages." })
   count?: boolean;
 
-  filter(): ResourceFilter {
-    const { type: types, name, namePrefix, parentId, createdBefore, createdAfter, declared, without } = this;
+  /** @throws InvalidParameterError if a field is not declared */
+  filter(declaredFields: DeclaredFields): ResourceFilter {
+    const { type: types, name, namePrefix, parentId, createdBefore, createdAfter, declared, without, q, field } = this;
     return {
       ...(types && { types: [...new Set(types)].toSorted() }),
       ...(name !== undefined && { name }),
@@ -44,6 +68,8 @@ export class ListResourcesParameters extends PageWithReadingsParameters {
       ...(createdAfter !== undefined && { createdAfter }),
       ...(declared !== undefined && { declared }),
       ...(without !== undefined && { without }),
+      ...(q !== undefined && { part: { text: q, fields: declaredFields.all } }),
+      ...(field && { fields: declaredFields.conditions(field) }),
     };
   }
 }

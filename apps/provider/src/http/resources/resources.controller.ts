@@ -2,6 +2,7 @@ import { resourceId } from "@binnacle/contract";
 import { Controller, Get, HttpCode, Param, Post, Query, Req } from "@nestjs/common";
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from "@nestjs/swagger";
 import type { FastifyRequest } from "fastify";
+import { DeclaredFields } from "../../readings/declared-fields.js";
 import { InvalidBodyError } from "../../request-errors.js";
 import { ResourceLists } from "../../resources/resource-lists.js";
 import { ResourceLookup } from "../../resources/resource-lookup.js";
@@ -26,6 +27,7 @@ export class ResourcesController {
   constructor(
     private readonly lists: ResourceLists,
     private readonly lookup: ResourceLookup,
+    private readonly fields: DeclaredFields,
   ) {}
 
   @Get()
@@ -38,7 +40,7 @@ export class ResourcesController {
   })
   @ApiProblems(400)
   list(@Query() query: ListResourcesParameters): Listing {
-    const filter = query.filter();
+    const filter = query.filter(this.fields);
     return new Listing(
       query,
       (page) => this.lists.find(filter, { ...page, readings: query.readings }),

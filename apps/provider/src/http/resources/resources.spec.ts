@@ -259,7 +259,7 @@ describe("Resources over HTTP", () => {
     `/resources/${ID}/readings/A?x=1`,
     `/resources/${ID}/readings/A/series?order=up`,
     "/resources?limit=0",
-    "/resources?q=abc",
+    "/resources?q=ab",
     "/resources/by-name?type=Service",
     "/resources/%ZZ",
     "/types?x=1",
