@@ -1,5 +1,7 @@
 export { createDataSource, type StoreOptions } from "./data-source.js";
 export { migrate } from "./migrate.js";
+export { syncReadIndexes, type SyncedIndexes } from "./read-indexes/sync-read-indexes.js";
+export type { ReadDemands } from "./read-indexes/read-index.js";
 export { PostgresCatalogStore } from "./postgres-catalog-store.js";
 export { deleteRejection } from "./administration/delete-rejection.js";
 export { openDatabase, type Database, type Statement } from "./reads/database.js";

@@ -2800,9 +2800,9 @@ export interface operations {
     findReadings: {
         parameters: {
             query?: {
-                /** @description The most items of a page; it may hold fewer, also where a next one follows. */
+                /** @description The most items of a page; it may hold fewer, also where a next one follows. In NDJSON: the most items in all, no cap without it. */
                 limit?: number;
-                /** @description The `nextCursor` of the page before. */
+                /** @description The `nextCursor` of the page before, of the same list. */
                 cursor?: string;
                 /** @description Readings of this type. */
                 type?: string;
@@ -2834,14 +2834,15 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "resourceId": "2f0c36a9-6f2e-5c9c-9f1e-3d6d6f0d8a10",
+                     *           "resourceId": "55a5c417-db28-50db-ae63-9ee7ba29a18f",
                      *           "type": "HealthCheck",
                      *           "storageMode": "SNAPSHOT",
                      *           "collectedOn": "2026-03-01T09:30:00.125000Z",
                      *           "source": "orders-team/k8s",
-                     *           "value": [
-                     *             null
-                     *           ]
+                     *           "value": {
+                     *             "status": "UP",
+                     *             "latencyMillis": 12
+                     *           }
                      *         }
                      *       ],
                      *       "nextCursor": null
@@ -2856,7 +2857,7 @@ export interface operations {
                          */
                         nextCursor: string | null;
                     };
-                    /** @example {"resourceId":"2f0c36a9-6f2e-5c9c-9f1e-3d6d6f0d8a10","type":"HealthCheck","storageMode":"SNAPSHOT","collectedOn":"2026-03-01T09:30:00.125000Z","source":"orders-team/k8s","value":[null]} */
+                    /** @example {"resourceId":"55a5c417-db28-50db-ae63-9ee7ba29a18f","type":"HealthCheck","storageMode":"SNAPSHOT","collectedOn":"2026-03-01T09:30:00.125000Z","source":"orders-team/k8s","value":{"status":"UP","latencyMillis":12}} */
                     "application/x-ndjson": string;
                 };
             };

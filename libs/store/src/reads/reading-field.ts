@@ -13,7 +13,7 @@ export interface ReadingField {
 const INDEXED_CHARACTERS = 256;
 
 /** The condition that a reading of the table `alias` is of the field's type. As a literal, since the field's index is of that type alone. */
-export function isOfField({ readingType }: ReadingField, alias: string): string {
+export function isOfField({ readingType }: Pick<ReadingField, "readingType">, alias: string): string {
   return `${alias}.type = ${pg.escapeLiteral(readingType)}`;
 }
 

@@ -60,6 +60,7 @@ describe("the OpenAPI document", () => {
       listDescendants: "GET /api/v1/resources/{id}/descendants",
       listReferences: "GET /api/v1/resources/{id}/references",
       listReferrers: "GET /api/v1/resources/{id}/referrers",
+      findReadings: "GET /api/v1/readings",
       listReadings: "GET /api/v1/resources/{id}/readings",
       getReading: "GET /api/v1/resources/{id}/readings/{type}",
       listSeries: "GET /api/v1/resources/{id}/readings/{type}/series",

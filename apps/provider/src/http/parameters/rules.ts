@@ -69,7 +69,7 @@ const MAX_WHERE_CODE_POINTS = 1000;
 /** A part of a name or of a field's value; normalised to NFC as names are. */
 export const PART_RULE: ParameterRule = {
   expected: `${MIN_PART_CODE_POINTS} to ${MAX_NAME_CODE_POINTS} code points, none of them U+0000`,
-  schema: { type: "string", minLength: MIN_PART_CODE_POINTS, maxLength: MAX_NAME_CODE_POINTS },
+  schema: { type: "string", minLength: MIN_PART_CODE_POINTS, maxLength: MAX_NAME_CODE_POINTS, examples: ["pay"] },
   parse: (text) => {
     const part = normalizeName(text);
     const { length } = Array.from(part);
@@ -80,7 +80,7 @@ export const PART_RULE: ParameterRule = {
 /** A declared field and the value that it must have, as `FieldValue`. */
 export const FIELD_RULE: ParameterRule = {
   expected: "<name of a declared field>:<value>",
-  schema: { type: "string", pattern: "^[A-Za-z][A-Za-z0-9_-]*:", example: "team:payments" },
+  schema: { type: "string", pattern: "^[A-Za-z][A-Za-z0-9_-]*:", examples: ["team:payments"] },
   parse: (text) => {
     const { name, value } = /^(?<name>[A-Za-z][A-Za-z0-9_-]*):(?<value>.*)$/su.exec(text)?.groups ?? {};
     return name !== undefined && value !== undefined && isStorable(value) ? { name, value } : undefined;
@@ -90,14 +90,14 @@ export const FIELD_RULE: ParameterRule = {
 /** The name of a declared field. */
 export const FIELD_NAME_RULE: ParameterRule = {
   expected: "the name of a declared field",
-  schema: { type: "string", pattern: "^[A-Za-z][A-Za-z0-9_-]*$", example: "team" },
+  schema: { type: "string", pattern: "^[A-Za-z][A-Za-z0-9_-]*$", examples: ["team"] },
   parse: (text) => (/^[A-Za-z][A-Za-z0-9_-]*$/.test(text) ? text : undefined),
 };
 
 /** A JSON path predicate; what is wrong in it is said with its position, elsewhere. */
 export const WHERE_RULE: ParameterRule = {
   expected: `a JSON path predicate of at most ${MAX_WHERE_CODE_POINTS} characters, none of them U+0000`,
-  schema: { type: "string", maxLength: MAX_WHERE_CODE_POINTS, example: '$.status == "DOWN"' },
+  schema: { type: "string", maxLength: MAX_WHERE_CODE_POINTS, examples: ['$.status == "DOWN"'] },
   parse: (text) => (Array.from(text).length <= MAX_WHERE_CODE_POINTS && isStorable(text) ? text : undefined),
 };
 
