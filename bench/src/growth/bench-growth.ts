@@ -23,7 +23,12 @@ export async function benchGrowth(args: readonly string[]): Promise<void> {
     let loaded = 0;
     for (const size of SIZES) {
       for (; loaded < size; loaded += SAMPLE) {
-        await core.write(readings({ indices: numbers(SAMPLE, loaded), bytes: BYTES, version: 0 }), now(), "SNAPSHOT");
+        await core.write(
+          readings({ indices: numbers(SAMPLE, loaded), bytes: BYTES, version: 0 }),
+          now(),
+          "SNAPSHOT",
+          undefined,
+        );
       }
       await dataSource!.query("VACUUM ANALYZE");
       const costs: Costs = {
@@ -34,7 +39,7 @@ export async function benchGrowth(args: readonly string[]): Promise<void> {
         const list = readings({ indices: numbers(SAMPLE, 0, size / SAMPLE), bytes: BYTES, version: run });
         for (const pass of PASSES) {
           const before = await walBytes(dataSource!);
-          costs[pass].microseconds.push(((await core.write(list, now(), "SNAPSHOT")) / SAMPLE) * 1000);
+          costs[pass].microseconds.push(((await core.write(list, now(), "SNAPSHOT", undefined)) / SAMPLE) * 1000);
           costs[pass].walBytes.push(((await walBytes(dataSource!)) - before) / SAMPLE);
         }
       }

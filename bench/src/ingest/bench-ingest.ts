@@ -14,14 +14,40 @@ interface Pass {
   storageMode: StorageMode;
   version: number;
   collectedOn: string;
+  /** What becomes of the Resources. */
+  change: "created" | "changed" | undefined;
 }
 
 const PASSES: readonly Pass[] = [
-  { name: "new", storageMode: "SNAPSHOT", version: 1, collectedOn: "2026-01-01T00:00:01.000000Z" },
-  { name: "changed", storageMode: "SNAPSHOT", version: 2, collectedOn: "2026-01-01T00:00:02.000000Z" },
-  { name: "unchanged", storageMode: "SNAPSHOT", version: 2, collectedOn: "2026-01-01T00:00:03.000000Z" },
-  { name: "series", storageMode: "TIME_SERIES", version: 2, collectedOn: "2026-01-01T00:00:04.000000Z" },
-  { name: "series repeated", storageMode: "TIME_SERIES", version: 2, collectedOn: "2026-01-01T00:00:04.000000Z" },
+  { name: "new", storageMode: "SNAPSHOT", version: 1, collectedOn: "2026-01-01T00:00:01.000000Z", change: "created" },
+  {
+    name: "changed",
+    storageMode: "SNAPSHOT",
+    version: 2,
+    collectedOn: "2026-01-01T00:00:02.000000Z",
+    change: "changed",
+  },
+  {
+    name: "unchanged",
+    storageMode: "SNAPSHOT",
+    version: 2,
+    collectedOn: "2026-01-01T00:00:03.000000Z",
+    change: undefined,
+  },
+  {
+    name: "series",
+    storageMode: "TIME_SERIES",
+    version: 2,
+    collectedOn: "2026-01-01T00:00:04.000000Z",
+    change: "changed",
+  },
+  {
+    name: "series repeated",
+    storageMode: "TIME_SERIES",
+    version: 2,
+    collectedOn: "2026-01-01T00:00:04.000000Z",
+    change: undefined,
+  },
 ];
 
 /** Bytes of a value, and how many readings a pass has of that size. */
@@ -67,12 +93,12 @@ async function measureWriter(
   dataSource: DataSource,
   measures: Map<string, Measure[]>,
 ): Promise<void> {
-  await dataSource.query("TRUNCATE resource, claim, snapshot, reference, series");
+  await dataSource.query("TRUNCATE resource, claim, snapshot, reference, series, change, type_tally");
   for (const pass of PASSES) {
     if (writer.failsOnRepeats && pass.name === "series repeated") continue;
     const list = readings({ indices: numbers(Math.ceil(count * writer.share)), bytes, version: pass.version });
     const walBefore = await walBytes(dataSource);
-    const milliseconds = await writer.write(list, pass.collectedOn, pass.storageMode);
+    const milliseconds = await writer.write(list, pass.collectedOn, pass.storageMode, pass.change);
     const walPerRecord = ((await walBytes(dataSource)) - walBefore) / list.length;
     const key = `${writer.name} ${pass.name}`;
     measures.set(key, [...(measures.get(key) ?? []), { perSecond: (list.length / milliseconds) * 1000, walPerRecord }]);

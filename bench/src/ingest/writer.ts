@@ -8,8 +8,16 @@ export interface Writer {
   share: number;
   /** It fails on a series reading that is there already. */
   failsOnRepeats?: boolean;
-  /** Prepares what may be prepared, then stores; returns the milliseconds that storing took. */
-  write(list: readonly Reading[], collectedOn: string, storageMode: StorageMode): Promise<number>;
+  /**
+   * Prepares what may be prepared, then stores; returns the milliseconds that storing took. `change` is what becomes of the Resources:
+   * only the sink finds that out by itself.
+   */
+  write(
+    list: readonly Reading[],
+    collectedOn: string,
+    storageMode: StorageMode,
+    change: "created" | "changed" | undefined,
+  ): Promise<number>;
 }
 
 /** As many rows go into one statement, where bytes do not end it before. */

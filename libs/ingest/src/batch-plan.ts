@@ -7,6 +7,8 @@ import type { Outcome } from "./outcome.js";
 export interface BatchKeys {
   /** Ids, with whether the batch removes the Resource. */
   resources: Map<string, boolean>;
+  /** Of those, the Resources with records of their own, or removals: they are likely to be written, and may leave their parents. */
+  own: Set<string>;
   snapshots: SnapshotAddress[];
 }
 
@@ -14,6 +16,8 @@ export interface ResourceRow extends ResourceState {
   id: string;
   type: string;
   name: string;
+  /** Whether it replaces a row that was read. */
+  isStored: boolean;
 }
 
 export interface ClaimRow {
@@ -36,8 +40,8 @@ export interface SnapshotRow extends SnapshotTouch {
 export interface SeriesRow extends SnapshotTouch {
   digest: string;
   text: string;
-  /** The records that state this row; the first of them creates it. */
-  records: number[];
+  /** The first record that states this row, which creates it; `undefined`: a snapshot does, whose type's history is kept. */
+  record: number | undefined;
 }
 
 export interface SweepRow {
@@ -46,7 +50,29 @@ export interface SweepRow {
   parentId: string | null;
   startedOn: Timestamp;
   count: number | null;
-  records: number[];
+  /** The first record that states it. */
+  record: number;
+}
+
+export type ChangeKind = "created" | "changed" | "removed";
+
+/** What a transaction changed of what is shown of a Resource; a moved time alone is no change. */
+export interface ResourceChange {
+  resourceId: string;
+  resourceType: string;
+  kind: ChangeKind;
+  /** Of the snapshots that got another value, were created or are shown no more, and of new series rows; sorted. */
+  readingTypes: string[];
+}
+
+/** How many rows of a type a transaction added to a table, and the newest time among those it wrote. */
+export interface TypeTally {
+  kind: "resource" | "snapshot" | "series";
+  type: string;
+  /** 0 where only the time moved. */
+  count: number;
+  /** Newest own record or collection; `-infinity`: none. */
+  newest: Timestamp;
 }
 
 /** Everything that one transaction writes, each list in the global key order that keeps concurrent sinks from deadlock. */
@@ -63,6 +89,12 @@ export interface BatchPlan {
   sweeps: SweepRow[];
   /** By record; what series rows and sweeps came to is known only once they are written. */
   outcomes: Outcome[];
+  /** What the batch changes of what is shown, series apart. */
+  changes: ResourceChange[];
+  /** The Resources of the batch that are present after it, by id: new series rows of theirs are shown. */
+  present: ReadonlyMap<string, IdentifiedResource>;
+  /** What it adds by type, series apart. */
+  tallies: TypeTally[];
 }
 
 /** Which of the rows that may be there already were new. */

@@ -1,4 +1,5 @@
 import type { Timestamp } from "@binnacle/contract";
+import type { IdentifiedResource } from "./accepted-record.js";
 
 /** "Never" as PostgreSQL writes it. As text both compare correctly with every timestamp. */
 export const NEVER_YET: Timestamp = "-infinity";
@@ -20,9 +21,9 @@ export interface ResourceState {
 
 /** A stored Resource, with what else bears on whether one that was removed is present again. */
 export interface StoredResource extends ResourceState {
-  /** Newest snapshot of it; only known for Resources that were removed or are about to be. */
-  snapshotOn: Timestamp;
-  /** Newest statement of a child that it is its current parent; known like `snapshotOn`. */
+  /** Its shown snapshots, type by time; only known for Resources that were removed or are about to be. */
+  shownSnapshots: ReadonlyMap<string, Timestamp>;
+  /** Newest statement of a child that it is its current parent, the batch's own Resources left out; known like `shownSnapshots`. */
   childOn: Timestamp;
 }
 
@@ -35,6 +36,11 @@ export interface StoredSnapshot {
 /** What a batch needs to know before it is planned. */
 export interface CatalogState {
   resources: Map<string, StoredResource>;
+  /**
+   * Removed Resources that the batch does not speak of, and of which a child does that may leave them: only that child may have
+   * kept them present.
+   */
+  formerParents: Map<string, StoredResource & IdentifiedResource>;
   /** By {@link snapshotKey}. */
   snapshots: Map<string, StoredSnapshot>;
 }

@@ -1,5 +1,5 @@
 import { BinnacleError } from "@binnacle/errors";
-import type { BatchKeys, BatchPlan, WrittenRows } from "./batch-plan.js";
+import type { BatchKeys, BatchPlan, ResourceChange, TypeTally, WrittenRows } from "./batch-plan.js";
 import type { CatalogState } from "./catalog-state.js";
 import type { Rejection } from "./rejection.js";
 
@@ -15,12 +15,13 @@ export interface CatalogStore {
 }
 
 export interface CatalogTransaction {
-  /** What is stored under the keys. Stored snapshots are locked, in key order, until the transaction ends. */
+  /** What is stored under the keys. Stored snapshots and the batch's own Resources are locked until the transaction ends. */
   read(keys: BatchKeys): Promise<CatalogState>;
   write(plan: BatchPlan): Promise<WrittenRows>;
-  reject(rejections: readonly Rejection[]): Promise<void>;
-  /** Removes rejections that came to something after all; those that are not there do no harm. */
-  settle(rejectionIds: readonly string[]): Promise<void>;
+  /** Keeps what the transaction changed of what is shown, and how many rows it added of which types. */
+  publish(changes: readonly ResourceChange[], tallies: readonly TypeTally[]): Promise<void>;
+  /** Keeps what was refused, and removes rejections that came to something after all; those that are not there do no harm. */
+  reject(rejections: readonly Rejection[], settledIds?: readonly string[]): Promise<void>;
 }
 
 /** The database refuses the data itself: one of the records is guilty, and trying again is useless. */

@@ -10,12 +10,15 @@ export type {
 export type {
   BatchKeys,
   BatchPlan,
+  ChangeKind,
   ClaimRow,
+  ResourceChange,
   ResourceRow,
   SeriesRow,
   SnapshotRow,
   SnapshotTouch,
   SweepRow,
+  TypeTally,
   WrittenRows,
 } from "./batch-plan.js";
 export { BatchReport, type LedgerEntry } from "./batch-report.js";
@@ -28,9 +31,11 @@ export {
   type StoredSnapshot,
 } from "./catalog-state.js";
 export { UnstorableError, type CatalogStore, type CatalogTransaction } from "./catalog-store.js";
+export { changesOf } from "./changes-of.js";
 export { ingestBatch, type IngestOptions } from "./ingest-batch.js";
 export { openMessage, type JudgedRecord, type OpenableMessage, type OpenedMessage } from "./open-message.js";
 export { OUTCOMES, type Outcome } from "./outcome.js";
-export { keysOf, planBatch, settleOutcomes } from "./plan-batch.js";
+export { keysOf, planBatch, settleOutcomes, type PlanOptions } from "./plan-batch.js";
 export { printRedrive, REDRIVE_ATTRIBUTE, type RedrivableRejection, type Redrive } from "./redrive.js";
 export { rejectionOf, type Fault, type Rejection } from "./rejection.js";
+export { talliesOf } from "./tallies-of.js";

@@ -3,8 +3,10 @@ import type { AcceptedRecord } from "./accepted-record.js";
 import { BatchReport, type LedgerEntry } from "./batch-report.js";
 import { UnstorableError, type CatalogStore } from "./catalog-store.js";
 import { openMessage, type JudgedRecord, type OpenableMessage, type OpenedMessage } from "./open-message.js";
-import { keysOf, planBatch, settleOutcomes } from "./plan-batch.js";
+import { keysOf, planBatch, settleOutcomes, type PlanOptions } from "./plan-batch.js";
 import { rejectionOf, type Rejection } from "./rejection.js";
+import { changesOf } from "./changes-of.js";
+import { talliesOf } from "./tallies-of.js";
 
 /**
  * Records of one transaction, and the characters that they take in memory: as they were sent and, of values, as PostgreSQL prints
@@ -31,10 +33,18 @@ export interface IngestOptions {
   open?: ((message: OpenableMessage) => OpenedMessage) | undefined;
   /**
    * How many transactions there may be at a time, as long as they are small; default 1. With two, one batch is planned while the
-   * database works on the other (1.3 to 1.5 times the records/s, measured), but what came of two records about the same thing may be told
-   * as if neither knew of the other.
+   * database works on the other: 1.3 to 1.5 times the records/s, measured. Two that meet on a row are told apart by the store.
    */
   transactions?: number | undefined;
+  /** Reading types of which every accepted snapshot is also kept as a series. */
+  keepHistory?: PlanOptions["keepHistory"];
+}
+
+/** What every chunk of a batch is stored with. */
+interface Ingestion {
+  store: CatalogStore;
+  report: BatchReport;
+  planning: PlanOptions;
 }
 
 /**
@@ -46,9 +56,10 @@ export interface IngestOptions {
 export async function ingestBatch(
   messages: Iterable<OpenableMessage> | AsyncIterable<OpenableMessage>,
   store: CatalogStore,
-  { open = openMessage, transactions = 1 }: IngestOptions = {},
+  { open = openMessage, transactions = 1, keepHistory }: IngestOptions = {},
 ): Promise<BatchReport> {
   const report = new BatchReport();
+  const ingestion: Ingestion = { store, report, planning: { keepHistory } };
   const storing = new Map<Promise<void>, Chunk>();
   try {
     // The next chunk is judged while others are stored.
@@ -57,7 +68,7 @@ export async function ingestBatch(
         await Promise.race(storing.keys());
       }
       // One that fails stays, and is raised where the others are waited for.
-      const stored = storeChunk(chunk, store, report).then(() => void storing.delete(stored));
+      const stored = storeChunk(chunk, ingestion).then(() => void storing.delete(stored));
       stored.catch(() => undefined);
       storing.set(stored, chunk);
     }
@@ -122,17 +133,18 @@ function sizeOf({ text, record }: JudgedRecord): number {
   return text.length + (record?.kind === "reading" ? record.text.length : 0);
 }
 
-async function storeChunk(chunk: Chunk, store: CatalogStore, report: BatchReport): Promise<void> {
+async function storeChunk(chunk: Chunk, ingestion: Ingestion): Promise<void> {
+  const { store, report, planning } = ingestion;
   const { records, rejections } = chunk;
   const settled = [...chunk.settled, ...records.flatMap(({ settles }) => settles ?? [])];
   const accepted = records.map(({ record }) => record);
   const keys = keysOf(accepted);
   try {
     const outcomes = await store.transaction(async (transaction) => {
-      const plan = planBatch(accepted, await transaction.read(keys));
+      const plan = planBatch(accepted, await transaction.read(keys), planning);
       const written = await transaction.write(plan);
-      await transaction.reject(rejections);
-      await transaction.settle(settled);
+      await transaction.publish(changesOf(plan, written), talliesOf(plan, written));
+      await transaction.reject(rejections, settled);
       return settleOutcomes(plan, written);
     });
     report.transactions++;
@@ -140,24 +152,24 @@ async function storeChunk(chunk: Chunk, store: CatalogStore, report: BatchReport
     for (const rejection of rejections) report.countRejection(rejection, rejection.kind);
   } catch (error) {
     if (!(error instanceof UnstorableError)) throw error;
-    await isolate(chunk, error, store, report);
+    await isolate(chunk, error, ingestion);
   }
 }
 
 /** Halves a chunk that the database refuses until the guilty record stands alone, so that it takes no neighbour along. */
-async function isolate(chunk: Chunk, error: UnstorableError, store: CatalogStore, report: BatchReport): Promise<void> {
+async function isolate(chunk: Chunk, error: UnstorableError, ingestion: Ingestion): Promise<void> {
+  const { store, report } = ingestion;
   const { records, rejections, settled } = chunk;
   const [only] = records;
   if (records.length > 1) {
     const middle = records.length >> 1;
-    await storeChunk({ ...emptyChunk(), records: records.slice(0, middle), rejections }, store, report);
-    await storeChunk({ ...emptyChunk(), records: records.slice(middle), settled }, store, report);
+    await storeChunk({ ...emptyChunk(), records: records.slice(0, middle), rejections }, ingestion);
+    await storeChunk({ ...emptyChunk(), records: records.slice(middle), settled }, ingestion);
   } else if (only) {
     const fault = { code: "VALUE_NOT_STORABLE", detail: error.message, path: "" } as const;
     const rejection = rejectionOf(fault, only);
     await store.transaction(async (transaction) => {
-      await transaction.reject([...rejections, rejection]);
-      await transaction.settle(settled);
+      await transaction.reject([...rejections, rejection], settled);
     });
     report.transactions++;
     for (const other of rejections) report.countRejection(other, other.kind);

@@ -4,7 +4,7 @@ import { snapshotKey, type CatalogState, type StoredResource } from "./catalog-s
 import type { Outcome } from "./outcome.js";
 import { keysOf, planBatch, settleOutcomes } from "./plan-batch.js";
 
-const EMPTY: CatalogState = { resources: new Map(), snapshots: new Map() };
+const EMPTY: CatalogState = { resources: new Map(), formerParents: new Map(), snapshots: new Map() };
 const t = (second: number): string => `2026-11-01T00:00:0${second}.000000Z`;
 const service = (name: string): IdentifiedResource => ({ id: `id-${name}`, type: "Service", name });
 
@@ -62,13 +62,14 @@ function stored(more: Partial<StoredResource> = {}): StoredResource {
     parentSetOn: "-infinity",
     parentId: null,
     removedOn: "-infinity",
-    snapshotOn: "-infinity",
+    shownSnapshots: new Map(),
     childOn: "-infinity",
     ...more,
   };
 }
 
 const holding = (name: string, state: StoredResource): CatalogState => ({
+  ...EMPTY,
   resources: new Map([[service(name).id, state]]),
   snapshots: new Map(),
 });
@@ -92,7 +93,7 @@ describe(planBatch.name, () => {
   it("touches a stored snapshot whose value is the same, replaces one whose value is not, adds what is not stored", () => {
     const key = { resourceId: service("a").id, type: "HealthCheck" };
     const state: CatalogState = {
-      resources: new Map([[service("a").id, stored()]]),
+      ...holding("a", stored()),
       snapshots: new Map([[snapshotKey(key), { collectedOn: t(2), digest: "digest-1", source: "team" }]]),
     };
     const same = planBatch([reading("a", 3, "1")], state);
@@ -153,22 +154,48 @@ describe(planBatch.name, () => {
   it("knows from the store that a snapshot or a child keeps a removed Resource present", () => {
     const removed = stored({ removedOn: t(3) });
     expect(outcomes([resource("a", 5)], holding("a", removed))).toEqual(["created"]);
-    expect(outcomes([resource("a", 5)], holding("a", { ...removed, snapshotOn: t(4) }))).toEqual(["changed"]);
+    expect(outcomes([resource("a", 5)], holding("a", { ...removed, shownSnapshots: new Map([["T", t(4)]]) }))).toEqual([
+      "changed",
+    ]);
     expect(outcomes([resource("a", 5)], holding("a", { ...removed, childOn: t(4) }))).toEqual(["changed"]);
   });
 
   it("merges repeats of a series reading and keeps the least source", () => {
     const records = [sample("a", 2, "1", "b"), sample("a", 2, "1", "a"), sample("a", 2, "2"), sample("a", 3, "1")];
     const plan = planBatch(records, EMPTY);
-    expect(plan.series.map(({ source, text, records: of }) => ({ source, text, of }))).toEqual([
-      { source: "a", text: "1", of: [0, 1] },
-      { source: "team", text: "2", of: [2] },
-      { source: "team", text: "1", of: [3] },
+    expect(plan.series.map(({ source, text, record }) => ({ source, text, record }))).toEqual([
+      { source: "a", text: "1", record: 0 },
+      { source: "team", text: "2", record: 2 },
+      { source: "team", text: "1", record: 3 },
     ]);
     const inserted = new Set(plan.series.slice(0, 2));
     expect(settleOutcomes(plan, { series: inserted, sweeps: new Set() })).toEqual([
       "created",
       "unchanged",
+      "created",
+      "unchanged",
+    ]);
+  });
+
+  it("keeps every snapshot of a type with history as a series too, and tells of the snapshot only", () => {
+    const state = holding("a", stored({ removedOn: t(3) }));
+    const readings = [
+      reading("a", 5, "1"),
+      reading("a", 6, "1"),
+      reading("a", 2, "2"),
+      reading("a", 5, "3", { type: "Other" }),
+    ];
+    const plan = planBatch([...readings, sample("a", 5, "1")], state, { keepHistory: new Set(["HealthCheck"]) });
+    expect(plan.series.map(({ collectedOn, text, source }) => [collectedOn, text, source])).toEqual([
+      [t(2), "2", "team"],
+      [t(5), "1", "team"],
+      [t(6), "1", "team"],
+    ]);
+    // The sample repeats what was kept before it.
+    expect(settleOutcomes(plan, { series: new Set(plan.series), sweeps: new Set() })).toEqual([
+      "created",
+      "unchanged",
+      "superseded",
       "created",
       "unchanged",
     ]);
@@ -209,6 +236,7 @@ describe(keysOf.name, () => {
       ["id-p", false],
       ["id-b", true],
     ]);
+    expect([...keys.own]).toEqual(["id-a", "id-b"]);
     expect(keys.snapshots).toEqual([{ resourceId: "id-a", type: "HealthCheck" }]);
   });
 });

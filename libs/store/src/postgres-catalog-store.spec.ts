@@ -1,5 +1,5 @@
 import { TransientError } from "@binnacle/errors";
-import { ingestBatch, planBatch, rejectionOf, type AcceptedRecord, type BatchReport } from "@binnacle/ingest";
+import { ingestBatch, rejectionOf, type BatchReport, type CatalogStore } from "@binnacle/ingest";
 import { createTestDatabase, type TestDatabase } from "@binnacle/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import type { DataSource } from "typeorm";
@@ -7,7 +7,6 @@ import { createDataSource } from "./data-source.js";
 import { PostgresCatalogStore } from "./postgres-catalog-store.js";
 
 const RECEIVED_ON = "2026-11-20T00:00:00.000000Z";
-const uuid = (digit: string): string => `${digit.repeat(8)}-0000-5000-8000-000000000000`;
 
 describe(PostgresCatalogStore.name, () => {
   let database: TestDatabase;
@@ -25,12 +24,15 @@ describe(PostgresCatalogStore.name, () => {
     await database.drop();
   });
 
-  beforeEach(() => dataSource.query("TRUNCATE resource, claim, sweep, snapshot, reference, series, rejection"));
+  beforeEach(() =>
+    dataSource.query("TRUNCATE resource, claim, sweep, snapshot, reference, series, rejection, change, type_tally"),
+  );
 
   const ingest = (text: string): Promise<BatchReport> =>
     ingestBatch([{ text, sentOn: RECEIVED_ON, receivedOn: RECEIVED_ON }], store);
   const message = (...records: object[]): string => JSON.stringify({ source: "team/store", records });
   const service = (name: string, more: object = {}): object => ({ kind: "resource", type: "Service", name, ...more });
+  const address = (name: string) => ({ resource: { type: "Service", name } });
   const reading = (name: string, value: unknown, more: object = {}): object => ({
     kind: "reading",
     resource: { type: "Service", name },
@@ -39,32 +41,51 @@ describe(PostgresCatalogStore.name, () => {
     ...more,
   });
 
-  /** Writes what a sink would that knew nothing of what is stored: what happens when two of them meet. */
-  async function writeUnseeing(...records: AcceptedRecord[]): Promise<void> {
-    for (const record of records) {
-      const plan = planBatch([record], { resources: new Map(), snapshots: new Map() });
-      await store.transaction((transaction) => transaction.write(plan));
-    }
+  /** The store, to whose first attempt somebody else comes between reading and writing. */
+  function interrupted(text: string): { meeting: CatalogStore; attempts: () => number } {
+    let attempts = 0;
+    const interrupt = async (): Promise<void> => {
+      if (++attempts === 1) await ingest(text);
+    };
+    const meeting: CatalogStore = {
+      transaction: (work) =>
+        store.transaction((transaction) =>
+          work({
+            read: (keys) => transaction.read(keys).then(async (state) => (await interrupt(), state)),
+            write: (plan) => transaction.write(plan),
+            publish: (changes, tallies) => transaction.publish(changes, tallies),
+            reject: (rejections, settled) => transaction.reject(rejections, settled),
+          }),
+        ),
+    };
+    return { meeting, attempts: () => attempts };
   }
 
+  const ON = "2026-11-01T00:00:05.000000Z";
+  const LATER = "2026-11-01T00:00:06.000000Z";
   it.each([
-    ["first", "second"],
-    ["second", "first"],
-  ] as const)("merges rows by their tie rules, the %s statement first", async (...order) => {
-    const common = {
-      kind: "resource",
-      resource: { id: uuid("1"), type: "Service", name: "a" },
-      on: "2026-11-01T00:00:00.000000Z",
-      source: "team",
-    } as const;
-    const parent = (digit: string) => ({ id: uuid(digit), type: "Service", name: digit });
-    const records = {
-      first: { ...common, parent: parent("2"), expiresOn: "2026-11-02T00:00:00.000000Z" },
-      second: { ...common, parent: parent("3"), expiresOn: "infinity" },
-    };
-    await writeUnseeing(...order.map((key) => records[key]), { ...records.first, parent: null });
-    expect(await dataSource.query("SELECT parent_id, expires_on FROM resource_current WHERE name = 'a'")).toEqual([
-      { parent_id: uuid("3"), expires_on: null },
+    { met: "a new Resource", records: [service("new")], outcome: "unchanged" },
+    { met: "a new snapshot", records: [reading("stored", 2)], outcome: "changed" },
+    // Mentioned longer ago than ever before, and removed since: nobody may write what the other has.
+    { met: "a removal", records: [reading("removed", 1, { storageMode: "TIME_SERIES" })], outcome: "created" },
+  ])("runs again what meets another writer: $met", async ({ records, outcome }) => {
+    await ingest(message(service("stored", { observedOn: LATER }), service("removed", { observedOn: LATER })));
+    const { meeting, attempts } = interrupted(
+      message(service("new", { observedOn: ON }), reading("stored", 1, { collectedOn: ON }), {
+        kind: "removal",
+        ...address("removed"),
+        removedOn: LATER,
+      }),
+    );
+    const text = message(...records);
+    const { outcomes } = await ingestBatch([{ text, sentOn: ON, receivedOn: RECEIVED_ON }], meeting);
+    expect({ outcomes, attempts: attempts() }).toEqual({
+      outcomes: { created: 0, changed: 0, unchanged: 0, superseded: 0, rejected: 0, [outcome]: 1 },
+      attempts: 2,
+    });
+    expect(await dataSource.query("SELECT name FROM resource_current ORDER BY name")).toEqual([
+      { name: "new" },
+      { name: "stored" },
     ]);
   });
 
@@ -198,6 +219,25 @@ describe(PostgresCatalogStore.name, () => {
     expect(await dataSource.query("SELECT count, first_received_on, last_received_on FROM rejection")).toEqual([
       { count: "3", first_received_on: new Date(on(1)), last_received_on: new Date(on(3)) },
     ]);
+  });
+
+  it("keeps and removes rejections crosswise, at the same time, without a deadlock", async () => {
+    const fault = { code: "INVALID_FIELD", detail: "is required", path: "/name" } as const;
+    const common = { source: "team", receivedOn: RECEIVED_ON, sentOn: RECEIVED_ON };
+    const rejections = Array.from({ length: 40 }, (_, index) => rejectionOf(fault, { ...common, text: `${index}` }));
+    const halves = [rejections.slice(0, 20), rejections.slice(20)] as const;
+    const ids = halves.map((half) => half.map(({ id }) => id));
+    for (let round = 0; round < 10; round++) {
+      await store.transaction((transaction) => transaction.reject(rejections));
+      await Promise.all([
+        store.transaction((transaction) => transaction.reject(halves[0], ids[1])),
+        store.transaction((transaction) => transaction.reject(halves[1], ids[0])),
+      ]);
+    }
+    const [{ deadlocks }] = await dataSource.query(
+      "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()",
+    );
+    expect(deadlocks).toBe("0");
   });
 
   it("gives every connection back, also after a failure", async () => {

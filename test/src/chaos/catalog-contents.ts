@@ -2,7 +2,13 @@ import { resourceId } from "@binnacle/contract";
 import { createDataSource } from "@binnacle/store";
 import { catalogAfter, type ModelRecord } from "../convergence/catalog-model.js";
 import { claimsAfter, sweepsAfter, type ModelSweep } from "../convergence/claims-model.js";
-import { differingReferences, storedCatalog, storedClaims, storedSweeps } from "../convergence/stored-catalog.js";
+import {
+  differingReferences,
+  differingTallies,
+  storedCatalog,
+  storedClaims,
+  storedSweeps,
+} from "../convergence/stored-catalog.js";
 
 /** Everything that a catalog holds, as lines, so that two catalogs compare as two sets. */
 export type CatalogContents = ReadonlySet<string>;
@@ -31,8 +37,10 @@ export async function storedContents(url: string): Promise<CatalogContents> {
       series,
       claim: await storedClaims(database),
       sweep: await storedSweeps(database),
-      rejection: await database.query("SELECT record FROM rejection"),
+      // What is ahead of the clock was redriven: a repeat of it may have been refused since.
+      rejection: await database.query("SELECT record FROM rejection WHERE code <> 'CLOCK_AHEAD'"),
       "wrong reference": (await differingReferences(database)) as object[],
+      "wrong tally": (await differingTallies(database)) as object[],
     });
   } finally {
     await database.destroy();

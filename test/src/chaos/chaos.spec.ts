@@ -12,8 +12,10 @@ import { ordealTable } from "./ordeal-table.js";
 
 const SEED = Number(process.env["CHAOS_SEED"] ?? Date.now() % 1_000_000);
 
-/** A third of them, and the one at which everything is stored and nothing deleted. The long run, `npm run chaos`, has all. */
-const SOME_POINTS = CRASH_POINTS.filter((point, index) => index % 3 === 0 || point === "after COMMIT");
+/** Some of them, those that few batches come to, and the one at which all is stored and nothing deleted. `npm run chaos` has all. */
+const SOME_POINTS = CRASH_POINTS.filter(
+  (point, index) => index % 6 === 2 || /^before (make|settle)|^after COMMIT/.test(point),
+);
 
 const FAULTS: Fault[] = [
   crashAtPoints(1, SOME_POINTS),

@@ -1,21 +1,33 @@
-/** The statements of a batch's transaction, in the order in which they run. */
+/** The statements of a batch, in the order in which they run. */
 const STATEMENTS: Readonly<Record<string, RegExp>> = {
-  BEGIN: /^BEGIN$/,
+  BEGIN: /^BEGIN;/,
   "lock snapshots": /^SELECT s\.resource_id[^]*FOR NO KEY UPDATE OF s$/,
-  "read resources": /^SELECT r\.id, r\.mentioned_on/,
-  "upsert resources": /^INSERT INTO resource /,
+  "lock resources": /^SELECT\s+r\.id, r\.mentioned_on[^]*FOR NO KEY UPDATE OF r$/,
+  "read resources": /^SELECT\s+r\.id, r\.mentioned_on[^]*JOIN resource r ON r\.id = i\.id$/,
+  "read former parents": /^SELECT\s+r\.id, r\.mentioned_on[^]*WHERE r\.removed_on > '-infinity'$/,
+  "insert resources": /^INSERT INTO resource /,
+  "update resources": /^UPDATE resource /,
   "upsert claims": /^INSERT INTO claim /,
-  "touch snapshots": /^UPDATE snapshot s SET collected_on/,
-  "replace snapshots": /^UPDATE snapshot s\nSET collected_on/,
   "insert snapshots": /^INSERT INTO snapshot /,
+  "touch snapshots": /^UPDATE snapshot s SET collected_on = i\.c, source = i\.s\n/,
+  "replace snapshots": /^UPDATE snapshot s SET collected_on = i\.c, source = i\.s, digest/,
   "delete references": /^DELETE FROM reference /,
   "insert references": /^INSERT INTO reference /,
+  "make series partitions": /^ALTER TABLE series ATTACH PARTITION /,
   "insert series": /^INSERT INTO series /,
+  "list own series": /^SELECT [^]*WHERE s\.xmin = pg_current_xact_id/,
   "lower series sources": /^WITH higher [^]*UPDATE series /,
   "insert sweeps": /^INSERT INTO sweep /,
-  "upsert rejections": /^INSERT INTO rejection /,
+  "insert changes": /^WITH changes [^]*INSERT INTO type_tally /,
+  "insert rejections": /^INSERT INTO rejection /,
+  "lock rejections": /^SELECT FROM rejection [^]*FOR UPDATE$/,
+  "repeat rejections": /^UPDATE rejection /,
+  "settle rejections": /^DELETE FROM rejection /,
   COMMIT: /^COMMIT$/,
 };
+
+/** Not on the connection of the batch, but on one of its own. */
+const ELSEWHERE = new Set(["make series partitions"]);
 
 /** The call that follows the commit. */
 export const DELETE_CALL = "DeleteMessageBatch";
@@ -26,10 +38,15 @@ export const CRASH_POINTS: readonly string[] = [...Object.keys(STATEMENTS), DELE
   `after ${call}`,
 ]);
 
-/** The name of a statement, if it belongs to a batch's transaction. */
+/** The name of a statement that a batch makes. */
 export function statementName(sql: string): string | undefined {
   const text = sql.trim();
   return Object.keys(STATEMENTS).find((name) => STATEMENTS[name]!.test(text));
+}
+
+/** Whether it is a statement of a batch wherever it is made. */
+export function isMadeElsewhere(name: string | undefined): boolean {
+  return name !== undefined && ELSEWHERE.has(name);
 }
 
 /** What a sink prints as its last words. */

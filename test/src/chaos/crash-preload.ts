@@ -4,7 +4,14 @@
  */
 import { writeSync } from "node:fs";
 import { isMainThread } from "node:worker_threads";
-import { DELETE_CALL, LAST_WORDS, OCCURRENCE_VARIABLE, POINT_VARIABLE, statementName } from "./crash-points.js";
+import {
+  DELETE_CALL,
+  isMadeElsewhere,
+  LAST_WORDS,
+  OCCURRENCE_VARIABLE,
+  POINT_VARIABLE,
+  statementName,
+} from "./crash-points.js";
 
 type Call = (this: object, ...args: unknown[]) => unknown;
 
@@ -43,11 +50,12 @@ async function arm(): Promise<void> {
   const inBatch = new WeakSet<object>();
 
   wrap(pg.Client.prototype, "query", (client, sql) => {
-    const name = typeof sql === "string" ? statementName(sql) : undefined;
+    const text = typeof sql === "string" ? sql : (sql as { text?: unknown } | undefined)?.text;
+    const name = typeof text === "string" ? statementName(text) : undefined;
     if (name === "BEGIN") inBatch.add(client);
     const isBatch = inBatch.has(client);
-    if (name === "COMMIT" || sql === "ROLLBACK") inBatch.delete(client);
-    return isBatch ? name : undefined;
+    if (name === "COMMIT" || text === "ROLLBACK") inBatch.delete(client);
+    return isBatch || isMadeElsewhere(name) ? name : undefined;
   });
   wrap(SQSClient.prototype, "send", (_client, command) =>
     command instanceof DeleteMessageBatchCommand ? DELETE_CALL : undefined,

@@ -34,6 +34,11 @@ export class Load {
     await Promise.all(this.workload.nextRound().map((message) => this.publish(message)));
   }
 
+  /** Of a fault that needs a message of its own. */
+  publishAgain(message: OutgoingMessage): Promise<void> {
+    return this.publish(message);
+  }
+
   private async run(): Promise<void> {
     while (!this.isStopping) {
       const { visible } = await this.queue.depth();

@@ -1,3 +1,5 @@
+import { addMicros, nowTimestamp } from "@binnacle/contract";
+import { REDRIVE_ATTRIBUTE, rejectionOf } from "@binnacle/ingest";
 import fc from "fast-check";
 import { messageOf, shuffledDeliveries, type Delivery } from "../convergence/deliveries.js";
 import type { ModelRecord } from "../convergence/model-record.js";
@@ -8,8 +10,14 @@ import type { Random } from "../random.js";
 /** Groups of records a round: enough for a batch of each sink. */
 const CELLS = 10;
 const FAULTY_RECORDS = 5;
+const REDRIVEN_RECORDS = 5;
+const DAY_MICROS = 86_400_000_000;
 /** Some messages come twice, whoever published them. */
 const TWICE = 0.2;
+
+/** Nothing else is of that month. */
+const PARTITIONED_ON = "2025-03-01T00:00:00.000000Z";
+export const PARTITION = "series_2025_03";
 
 /** A message to publish, and its attributes. */
 export interface OutgoingMessage {
@@ -24,6 +32,7 @@ export interface OutgoingMessage {
 export class Workload {
   private readonly accepted: ModelRecord[] = [];
   private readonly rejected: string[] = [];
+  private isPartitioned = false;
   private rounds = 0;
   messages = 0;
 
@@ -44,10 +53,21 @@ export class Workload {
     this.accepted.push(...records);
     const [draws] = fc.sample(fc.infiniteStream(fc.nat()), { seed, numRuns: 1 });
     const deliveries = shuffledDeliveries(records, draws!, 1).flat();
-    const messages = [...deliveries.map(outgoing), ...this.faultyMessages(round)];
+    const messages = [...deliveries.map(outgoing), ...this.faultyMessages(round), ...this.redrivenMessages(round)];
     const repeated = messages.filter(() => this.random.chance(TWICE));
     this.messages += messages.length + repeated.length;
     return this.random.shuffled([...messages, ...repeated]);
+  }
+
+  /** A record that is published again after its partition of the series was dropped. */
+  partitioned(): OutgoingMessage {
+    const at = { type: "Partitioned", name: "a" };
+    const value = { sent: "1", printed: "1" };
+    const [source, on] = ["team-a/k8s", PARTITIONED_ON];
+    const record: ModelRecord = { kind: "reading", source, at, type: "Sample", mode: "TIME_SERIES", value, on };
+    if (!this.isPartitioned) this.accepted.push(record);
+    this.isPartitioned = true;
+    return outgoing({ source, records: [record], sentOn: undefined });
   }
 
   expected(): CatalogContents {
@@ -60,6 +80,23 @@ export class Workload {
       this.rejected.push(record);
       return { text: `{"source":"team-a/k8s","records":[${record}]}`, attributes: {} };
     });
+  }
+
+  /** Records that are refused since their message claims to be of tomorrow, and come again as a redrive, in whichever order. */
+  private redrivenMessages(round: number): OutgoingMessage[] {
+    return Array.from({ length: REDRIVEN_RECORDS }, (_, index): OutgoingMessage[] => {
+      const at = { type: `Redriven.r${round}`, name: `${index}` };
+      const [source, on] = ["team-a/k8s", "2026-11-01T00:00:00.000000Z"];
+      const record = JSON.stringify({ kind: "resource", ...at });
+      const text = `{"source":"${source}","records":[${record}]}`;
+      const fault = { code: "CLOCK_AHEAD", detail: "", path: null } as const;
+      const { id } = rejectionOf(fault, { source, text: record, receivedOn: on, sentOn: on });
+      this.accepted.push({ kind: "resource", source, at, on });
+      return [
+        { text, attributes: { sentOn: addMicros(nowTimestamp(), DAY_MICROS) } },
+        { text, attributes: { sentOn: on, [REDRIVE_ATTRIBUTE]: id } },
+      ];
+    }).flat();
   }
 }
 

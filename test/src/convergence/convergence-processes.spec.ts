@@ -11,7 +11,7 @@ import { messageOf, shuffledDeliveries, type Delivery } from "./deliveries.js";
 import { ledgerOf, totals, type Ledger } from "./ledger.js";
 import { scatteredRecords, typesOf } from "./scattered-records.js";
 import { asServed, servedCatalog } from "./served-catalog.js";
-import { differingReferences, storedClaims, storedSweeps } from "./stored-catalog.js";
+import { differingReferences, differingTallies, storedClaims, storedSweeps } from "./stored-catalog.js";
 
 const MAX_SINKS = 4;
 /** More rounds and a seed to repeat one: `CONVERGENCE_ROUNDS=100 CONVERGENCE_SEED=7`. */
@@ -104,6 +104,7 @@ describe(`the catalog behind several sink processes (seed ${SEED})`, () => {
     }));
     expect(new Set(await storedSweeps(database))).toEqual(new Set(sweeps));
     expect(await differingReferences(database)).toEqual([]);
+    expect(await differingTallies(database)).toEqual([]);
   });
 
   it("refused what was wrong, by itself", async () => {

@@ -47,6 +47,30 @@ export function differingReferences(database: DataSource): Rows<unknown> {
     (SELECT resource_id, reading_type, target_name FROM reference EXCEPT SELECT resource_id, type, name FROM stated)`);
 }
 
+/** Types whose tallies are not what their table holds. */
+export function differingTallies(database: DataSource): Rows<unknown> {
+  return database.query(`
+    WITH tallied AS (
+      SELECT kind, type, sum(count) AS count, max(newest) AS newest FROM type_tally GROUP BY kind, type
+    ), held AS (
+      SELECT 'resource' AS kind, type, count(*)::numeric AS count, max(declared_on) AS newest FROM resource GROUP BY type
+      UNION ALL SELECT 'snapshot', type, count(*), max(collected_on) FROM snapshot GROUP BY type
+      UNION ALL SELECT 'series', type, count(*), max(collected_on) FROM series GROUP BY type
+    )
+    (TABLE tallied EXCEPT TABLE held) UNION ALL (TABLE held EXCEPT TABLE tallied)`);
+}
+
+/** What was told of changes, one list for each transaction that changed something; by real ids. */
+export async function storedChanges(database: DataSource): Promise<StoredChange[][]> {
+  const rows: { changes: StoredChange[] }[] = await database.query(
+    "SELECT changes FROM change ORDER BY transaction_id",
+  );
+  return rows.map(({ changes }) => changes);
+}
+
+/** Resource id and type, what became of it, reading types. */
+export type StoredChange = [string, string, string, string[]];
+
 async function storedReadings(database: DataSource, view: string): Rows<ModelReading> {
   const readings: ModelReading[] = await database.query(`
     SELECT resource_type || E'\\n' || resource_name AS id, type, ${time("collected_on")} AS "collectedOn", source,

@@ -1,11 +1,12 @@
-import type { Connection } from "./connection.js";
+import { uuidArray } from "./binary-array.js";
+import type { Connection, Statement } from "./connection.js";
 
-const SQL = "DELETE FROM rejection WHERE id = ANY($1::uuid[])";
+const DELETE: Statement = {
+  name: "sink.delete-rejections",
+  text: "DELETE FROM rejection WHERE id = ANY ($1::uuid[])",
+};
 
-/**
- * Removes rejections whose redrive was stored. In one transaction with others that are kept it may collide with a
- * sink that does the same the other way round; one of the two is then tried again.
- */
+/** Removes locked rejections: their redrive was stored. */
 export async function deleteRejections(connection: Connection, ids: readonly string[]): Promise<void> {
-  await connection.query(SQL, [ids]);
+  await connection.query({ ...DELETE, values: [uuidArray(ids)] });
 }

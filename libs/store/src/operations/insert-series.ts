@@ -1,33 +1,31 @@
 import type { SeriesRow } from "@binnacle/ingest";
-import type { Connection } from "./connection.js";
-import { jsonRows } from "./json-rows.js";
-import { printReading, READING_COLUMNS } from "./reading-rows.js";
-import { timestampOf } from "./time-text.js";
+import type { Connection, Statement } from "./connection.js";
+import { READING_ARRAYS, readingArrays, valueArray } from "./reading-rows.js";
 
-const SQL = `
-INSERT INTO series (resource_id, type, collected_on, source, digest, value)
-SELECT r, t, c, s, decode(d, 'hex'), coalesce(v, 'null')
-FROM jsonb_to_recordset($1::jsonb) AS i (${READING_COLUMNS})
-ON CONFLICT DO NOTHING
-RETURNING resource_id, type, collected_on::text, encode(digest, 'hex') AS digest`;
+const INSERT: Statement = {
+  name: "sink.insert-series",
+  text: `
+INSERT INTO series (resource_id, type, collected_on, digest, source, value)
+SELECT * FROM unnest(${READING_ARRAYS}, $6::jsonb[])
+ON CONFLICT DO NOTHING`,
+};
 
-interface Row {
-  resource_id: string;
-  type: string;
-  collected_on: string;
-  digest: string;
-}
+// Cheaper than RETURNING: mostly all rows are new, or none is.
+const OWN: Statement = {
+  name: "sink.list-own-series",
+  text: `
+SELECT (i.n - 1)::integer AS index
+FROM unnest(${READING_ARRAYS}) WITH ORDINALITY AS i (r, t, c, d, s, n)
+JOIN series s ON s.resource_id = i.r AND s.type = i.t AND s.collected_on = i.c AND s.digest = i.d
+WHERE s.xmin = pg_current_xact_id()::xid`,
+};
 
 /** Appends to the series and returns the rows that were new. Rows in key order. */
 export async function insertSeries(connection: Connection, rows: readonly SeriesRow[]): Promise<Set<SeriesRow>> {
-  const { rows: inserted } = await connection.query<Row>(SQL, [jsonRows(rows, printReading)]);
-  if (inserted.length === rows.length) return new Set(rows);
-  const keys = new Set(
-    inserted.map((row) => `${row.resource_id} ${row.type} ${timestampOf(row.collected_on)} ${row.digest}`),
-  );
-  return new Set(
-    rows.filter(({ resourceId, type, collectedOn, digest }) =>
-      keys.has(`${resourceId} ${type} ${collectedOn} ${digest}`),
-    ),
-  );
+  const keys = readingArrays(rows);
+  const { rowCount } = await connection.query({ ...INSERT, values: [...keys, valueArray(rows)] });
+  if (rowCount === rows.length) return new Set(rows);
+  if (rowCount === 0) return new Set();
+  const { rows: own } = await connection.query<{ index: number }>({ ...OWN, values: keys });
+  return new Set(own.map(({ index }) => rows[index]!));
 }

@@ -1,15 +1,16 @@
 import type { SnapshotRow } from "@binnacle/ingest";
 import { CollisionError } from "./collision-error.js";
-import type { Connection } from "./connection.js";
-import { jsonRows } from "./json-rows.js";
-import { printReading, READING_COLUMNS } from "./reading-rows.js";
+import type { Connection, Statement } from "./connection.js";
+import { READING_ARRAYS, readingArrays, valueArray } from "./reading-rows.js";
 
-// DO NOTHING never waits for the row lock of a stored snapshot, only for another insertion: that keeps the lock order total.
-const SQL = `
-INSERT INTO snapshot (resource_id, type, collected_on, source, digest, value)
-SELECT r, t, c, s, decode(d, 'hex'), coalesce(v, 'null')
-FROM jsonb_to_recordset($1::jsonb) AS i (${READING_COLUMNS})
-ON CONFLICT DO NOTHING`;
+// DO NOTHING waits for nobody who has only locked a row: see decision 3.
+const INSERT: Statement = {
+  name: "sink.insert-snapshots",
+  text: `
+INSERT INTO snapshot (resource_id, type, collected_on, digest, source, value)
+SELECT * FROM unnest(${READING_ARRAYS}, $6::jsonb[])
+ON CONFLICT DO NOTHING`,
+};
 
 /**
  * Adds snapshots that were not stored when the batch read. Rows in key order.
@@ -17,6 +18,6 @@ ON CONFLICT DO NOTHING`;
  * @throws CollisionError if somebody else has added one since
  */
 export async function insertSnapshots(connection: Connection, rows: readonly SnapshotRow[]): Promise<void> {
-  const { rowCount } = await connection.query(SQL, [jsonRows(rows, printReading)]);
+  const { rowCount } = await connection.query({ ...INSERT, values: [...readingArrays(rows), valueArray(rows)] });
   if (rowCount !== rows.length) throw new CollisionError("another writer added a snapshot of the batch first");
 }

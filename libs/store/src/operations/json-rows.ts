@@ -1,4 +1,4 @@
-/** One statement takes all of its rows as a single `jsonb` parameter: faster than arrays, whose elements node-pg must escape one by one. */
+/** Rows as one `json` parameter. */
 export function jsonRows<T>(rows: readonly T[], print: (row: T) => string): string {
   return `[${rows.map(print).join(",")}]`;
 }

@@ -1,14 +1,18 @@
 import { snapshotKey, type SnapshotAddress, type StoredSnapshot } from "@binnacle/ingest";
-import type { Connection } from "./connection.js";
+import { textArray, uuidArray } from "./binary-array.js";
+import type { Connection, Statement } from "./connection.js";
 import { timestampOf } from "./time-text.js";
 
 // The sort comes before the lock, so that all transactions lock in the same order.
-const SQL = `
-SELECT s.resource_id, s.type, s.collected_on::text, encode(s.digest, 'hex') AS digest, s.source
+const LOCK: Statement = {
+  name: "sink.lock-snapshots",
+  text: `
+SELECT s.resource_id, s.type, s.collected_on::text, encode(s.digest, 'hex') AS digest, s.source, s.ctid
 FROM unnest($1::uuid[], $2::text[]) AS i (resource_id, type)
 JOIN snapshot s ON s.resource_id = i.resource_id AND s.type = i.type
 ORDER BY s.resource_id, s.type
-FOR NO KEY UPDATE OF s`;
+FOR NO KEY UPDATE OF s`,
+};
 
 interface Row {
   resource_id: string;
@@ -16,22 +20,30 @@ interface Row {
   collected_on: string;
   digest: string;
   source: string;
+  ctid: string;
 }
 
-/** What is stored under the keys; it cannot change any more until the transaction ends. */
+export interface LockedSnapshots {
+  snapshots: Map<string, StoredSnapshot>;
+  /** Where the locked rows lie, by key: the quickest way to them. */
+  places: Map<string, string>;
+}
+
+/** What is stored under the keys; it cannot change or move any more until the transaction ends. */
 export async function lockSnapshots(
   connection: Connection,
   keys: readonly SnapshotAddress[],
-): Promise<Map<string, StoredSnapshot>> {
-  if (keys.length === 0) return new Map();
-  const { rows } = await connection.query<Row>(SQL, [
-    keys.map(({ resourceId }) => resourceId),
-    keys.map(({ type }) => type),
-  ]);
-  return new Map(
-    rows.map((row) => [
-      snapshotKey({ resourceId: row.resource_id, type: row.type }),
-      { collectedOn: timestampOf(row.collected_on), digest: row.digest, source: row.source },
-    ]),
-  );
+): Promise<LockedSnapshots> {
+  const locked: LockedSnapshots = { snapshots: new Map(), places: new Map() };
+  if (keys.length === 0) return locked;
+  const { rows } = await connection.query<Row>({
+    ...LOCK,
+    values: [uuidArray(keys.map(({ resourceId }) => resourceId)), textArray(keys.map(({ type }) => type))],
+  });
+  for (const { resource_id: resourceId, type, collected_on, digest, source, ctid } of rows) {
+    const key = snapshotKey({ resourceId, type });
+    locked.snapshots.set(key, { collectedOn: timestampOf(collected_on), digest, source });
+    locked.places.set(key, ctid);
+  }
+  return locked;
 }

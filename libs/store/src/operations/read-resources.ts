@@ -1,19 +1,40 @@
-import type { BatchKeys, StoredResource } from "@binnacle/ingest";
-import type { Connection } from "./connection.js";
+import type { BatchKeys, IdentifiedResource, StoredResource } from "@binnacle/ingest";
+import { booleanArray, uuidArray } from "./binary-array.js";
+import type { Connection, Statement } from "./connection.js";
 import { timestampOf } from "./time-text.js";
 
+const COLUMNS = `
+  r.id, r.mentioned_on::text, r.declared_on::text, r.expires_on::text, r.parent_set_on::text, r.parent_id, r.removed_on::text`;
+
+// Of the children, those that the batch speaks of are left out: what they say is told by the batch.
+const SHOWN_SNAPSHOTS = `(
+    SELECT json_object_agg(s.type, s.collected_on::text)
+    FROM snapshot s WHERE s.resource_id = r.id AND s.collected_on > r.removed_on
+  )`;
+const CHILD_ON = (batchIds: string): string => `(
+    SELECT max(c.parent_set_on)::text
+    FROM resource c WHERE c.parent_id = r.id AND c.parent_set_on > c.removed_on AND c.id <> ALL (${batchIds})
+  )`;
+
 // Presence needs a look at other rows only where a Resource was removed, or is about to be.
-const SQL = `
-SELECT r.id, r.mentioned_on::text, r.declared_on::text, r.expires_on::text, r.parent_set_on::text, r.parent_id,
-  r.removed_on::text,
-  CASE WHEN i.is_removed OR r.removed_on > '-infinity' THEN (
-    SELECT max(s.collected_on)::text FROM snapshot s WHERE s.resource_id = r.id
-  ) END AS snapshot_on,
-  CASE WHEN i.is_removed OR r.removed_on > '-infinity' THEN (
-    SELECT max(c.parent_set_on)::text FROM resource c WHERE c.parent_id = r.id AND c.parent_set_on > c.removed_on
-  ) END AS child_on
+const READ = `
+SELECT ${COLUMNS}, r.ctid,
+  CASE WHEN i.is_removed OR r.removed_on > '-infinity' THEN ${SHOWN_SNAPSHOTS} END AS shown_snapshots,
+  CASE WHEN i.is_removed OR r.removed_on > '-infinity' THEN ${CHILD_ON("$3::uuid[]")} END AS child_on
 FROM unnest($1::uuid[], $2::boolean[]) AS i (id, is_removed)
 JOIN resource r ON r.id = i.id`;
+
+const READ_STATEMENT: Statement = { name: "sink.read-resources", text: READ };
+// The sort comes before the lock, so that all transactions lock in the same order.
+const LOCK_STATEMENT: Statement = { name: "sink.lock-resources", text: `${READ} ORDER BY r.id FOR NO KEY UPDATE OF r` };
+const FORMER_PARENTS: Statement = {
+  name: "sink.read-former-parents",
+  text: `
+SELECT ${COLUMNS}, r.type, r.name, ${SHOWN_SNAPSHOTS} AS shown_snapshots, ${CHILD_ON("$2::uuid[]")} AS child_on
+FROM unnest($1::uuid[]) AS i (id)
+JOIN resource r ON r.id = i.id
+WHERE r.removed_on > '-infinity'`,
+};
 
 interface Row {
   id: string;
@@ -23,21 +44,62 @@ interface Row {
   parent_set_on: string;
   parent_id: string | null;
   removed_on: string;
-  snapshot_on: string | null;
+  shown_snapshots: Record<string, string> | null;
   child_on: string | null;
 }
 
-/** The stored Resources of a batch, not locked: whatever is written of them later merges with what is there then. */
+export interface StoredResources {
+  resources: Map<string, StoredResource>;
+  /** Where the locked rows lie, by id: the quickest way to them. */
+  places: Map<string, string>;
+}
+
+/** The stored Resources of a batch. Those to be locked are so when it returns, in key order, and cannot change or move any more. */
 export async function readResources(
   connection: Connection,
   keys: BatchKeys["resources"],
-): Promise<Map<string, StoredResource>> {
-  if (keys.size === 0) return new Map();
-  const { rows } = await connection.query<Row>(SQL, [[...keys.keys()], [...keys.values()]]);
-  return new Map(rows.map((row) => [row.id, stored(row)]));
+  isLocked: (id: string) => boolean,
+): Promise<StoredResources> {
+  const batchIds = uuidArray([...keys.keys()]);
+  const read = async (statement: Statement, chosen: readonly (readonly [string, boolean])[]) => {
+    if (chosen.length === 0) return [];
+    const ids = uuidArray(chosen.map(([id]) => id));
+    const values = [ids, booleanArray(chosen.map(([, isRemoved]) => isRemoved)), batchIds];
+    return (await connection.query<Row & { ctid: string }>({ ...statement, values })).rows;
+  };
+  const all = [...keys];
+  const locked = await read(
+    LOCK_STATEMENT,
+    all.filter(([id]) => isLocked(id)),
+  );
+  const others = await read(
+    READ_STATEMENT,
+    all.filter(([id]) => !isLocked(id)),
+  );
+  return {
+    resources: new Map([...locked, ...others].map((row) => [row.id, stored(row)])),
+    places: new Map(locked.map(({ id, ctid }) => [id, ctid])),
+  };
 }
 
+/** Those of the parents that were removed; children that the batch speaks of left out. */
+export async function readFormerParents(
+  connection: Connection,
+  parentIds: readonly string[],
+  keys: BatchKeys["resources"],
+): Promise<Map<string, StoredResource & IdentifiedResource>> {
+  if (parentIds.length === 0) return new Map();
+  const { rows } = await connection.query<Row & IdentifiedResource>({
+    ...FORMER_PARENTS,
+    values: [uuidArray(parentIds), uuidArray([...keys.keys()])],
+  });
+  return new Map(rows.map((row) => [row.id, { id: row.id, type: row.type, name: row.name, ...stored(row) }]));
+}
+
+const NONE: ReadonlyMap<string, string> = new Map();
+
 function stored(row: Row): StoredResource {
+  const shown = row.shown_snapshots;
   return {
     mentionedOn: timestampOf(row.mentioned_on),
     declaredOn: timestampOf(row.declared_on),
@@ -45,7 +107,7 @@ function stored(row: Row): StoredResource {
     parentSetOn: timestampOf(row.parent_set_on),
     parentId: row.parent_id,
     removedOn: timestampOf(row.removed_on),
-    snapshotOn: timestampOf(row.snapshot_on ?? "-infinity"),
+    shownSnapshots: shown ? new Map(Object.entries(shown).map(([type, on]) => [type, timestampOf(on)])) : NONE,
     childOn: timestampOf(row.child_on ?? "-infinity"),
   };
 }

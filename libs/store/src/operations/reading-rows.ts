@@ -1,20 +1,20 @@
-import type { SnapshotRow, SnapshotTouch } from "@binnacle/ingest";
+import type { SeriesRow, SnapshotRow } from "@binnacle/ingest";
+import { byteaArray, jsonbArray, textArray, timestampArray, uuidArray } from "./binary-array.js";
 
-/** The columns of a reading in a rows parameter. A JSON `null` as a value arrives as SQL NULL: `coalesce` makes it one again. */
-export const READING_COLUMNS = "r uuid, t text, c timestamptz, s text, d text, v jsonb";
+/** The columns of readings as `unnest` takes them from {@link readingArrays}. */
+export const READING_ARRAYS = "$1::uuid[], $2::text[], $3::timestamptz[], $4::bytea[], $5::text[]";
 
-export function printTouch({ resourceId, type, collectedOn, source }: SnapshotTouch): string {
-  return `{"r":"${resourceId}","t":"${type}","c":"${collectedOn}","s":"${source}"}`;
+/** Key, time, digest and source of readings. */
+export function readingArrays(rows: readonly (SnapshotRow | SeriesRow)[]): Buffer[] {
+  return [
+    uuidArray(rows.map(({ resourceId }) => resourceId)),
+    textArray(rows.map(({ type }) => type)),
+    timestampArray(rows.map(({ collectedOn }) => collectedOn)),
+    byteaArray(rows.map(({ digest }) => digest)),
+    textArray(rows.map(({ source }) => source)),
+  ];
 }
 
-/** The value is spliced in as text: it is exact already, and large. */
-export function printReading({
-  resourceId,
-  type,
-  collectedOn,
-  source,
-  digest,
-  text,
-}: Omit<SnapshotRow, "references">): string {
-  return `{"r":"${resourceId}","t":"${type}","c":"${collectedOn}","s":"${source}","d":"${digest}","v":${text}}`;
+export function valueArray(rows: readonly (SnapshotRow | SeriesRow)[]): Buffer {
+  return jsonbArray(rows.map(({ text }) => text));
 }

@@ -1,14 +1,27 @@
 import type { SnapshotTouch } from "@binnacle/ingest";
-import type { Connection } from "./connection.js";
-import { jsonRows } from "./json-rows.js";
-import { printTouch } from "./reading-rows.js";
+import { textArray, tidArray, timestampArray } from "./binary-array.js";
+import type { Connection, Statement } from "./connection.js";
 
-const SQL = `
+const TOUCH: Statement = {
+  name: "sink.touch-snapshots",
+  text: `
 UPDATE snapshot s SET collected_on = i.c, source = i.s
-FROM jsonb_to_recordset($1::jsonb) AS i (r uuid, t text, c timestamptz, s text)
-WHERE s.resource_id = i.r AND s.type = i.t`;
+FROM unnest($1::tid[], $2::timestamptz[], $3::text[]) AS i (place, c, s)
+WHERE s.ctid = i.place`,
+};
 
 /** Moves time and source of locked snapshots whose value stays as it is. */
-export async function touchSnapshots(connection: Connection, touches: readonly SnapshotTouch[]): Promise<void> {
-  await connection.query(SQL, [jsonRows(touches, printTouch)]);
+export async function touchSnapshots(
+  connection: Connection,
+  touches: readonly SnapshotTouch[],
+  places: readonly string[],
+): Promise<void> {
+  await connection.query({
+    ...TOUCH,
+    values: [
+      tidArray(places),
+      timestampArray(touches.map(({ collectedOn }) => collectedOn)),
+      textArray(touches.map(({ source }) => source)),
+    ],
+  });
 }

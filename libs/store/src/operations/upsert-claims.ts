@@ -1,17 +1,24 @@
 import type { ClaimRow } from "@binnacle/ingest";
-import type { Connection } from "./connection.js";
-import { jsonRows } from "./json-rows.js";
+import { textArray, timestampArray, uuidArray } from "./binary-array.js";
+import type { Connection, Statement } from "./connection.js";
 
-const SQL = `
+const UPSERT: Statement = {
+  name: "sink.upsert-claims",
+  text: `
 INSERT INTO claim AS c (resource_id, source, claimed_on)
-SELECT r, s, c
-FROM jsonb_to_recordset($1::jsonb) AS i (r uuid, s text, c timestamptz)
+SELECT * FROM unnest($1::uuid[], $2::text[], $3::timestamptz[])
 ON CONFLICT (resource_id, source) DO UPDATE SET claimed_on = excluded.claimed_on
-WHERE c.claimed_on < excluded.claimed_on`;
+WHERE c.claimed_on < excluded.claimed_on`,
+};
 
 /** Keeps the newest claim per Resource and source. Rows in key order. */
 export async function upsertClaims(connection: Connection, rows: readonly ClaimRow[]): Promise<void> {
-  await connection.query(SQL, [
-    jsonRows(rows, ({ resourceId, source, claimedOn }) => `{"r":"${resourceId}","s":"${source}","c":"${claimedOn}"}`),
-  ]);
+  await connection.query({
+    ...UPSERT,
+    values: [
+      uuidArray(rows.map(({ resourceId }) => resourceId)),
+      textArray(rows.map(({ source }) => source)),
+      timestampArray(rows.map(({ claimedOn }) => claimedOn)),
+    ],
+  });
 }

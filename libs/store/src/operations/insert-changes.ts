@@ -1,0 +1,36 @@
+import type { ResourceChange, TypeTally } from "@binnacle/ingest";
+import { textArray, timestampArray } from "./binary-array.js";
+import type { Connection, Statement } from "./connection.js";
+import { jsonRows } from "./json-rows.js";
+
+const INSERT: Statement = {
+  name: "sink.insert-changes",
+  text: `
+WITH changes AS (INSERT INTO change (changes) SELECT $1::json WHERE $1::json IS NOT NULL)
+INSERT INTO type_tally (kind, type, count, newest)
+SELECT * FROM unnest($2::text[], $3::text[], $4::bigint[], $5::timestamptz[])`,
+};
+
+/** Keeps what the transaction changed, as one row or none, and what it added by type. */
+export async function insertChanges(
+  connection: Connection,
+  changes: readonly ResourceChange[],
+  tallies: readonly TypeTally[],
+): Promise<void> {
+  await connection.query({
+    ...INSERT,
+    values: [
+      changes.length > 0 ? jsonRows(changes, printChange) : null,
+      textArray(tallies.map(({ kind }) => kind)),
+      textArray(tallies.map(({ type }) => type)),
+      tallies.map(({ count }) => count),
+      timestampArray(tallies.map(({ newest }) => newest)),
+    ],
+  });
+}
+
+/** None of it needs to be escaped. */
+function printChange({ resourceId, resourceType, kind, readingTypes }: ResourceChange): string {
+  const types = readingTypes.length === 0 ? "" : `"${readingTypes.join('","')}"`;
+  return `["${resourceId}","${resourceType}","${kind}",[${types}]]`;
+}
