@@ -42,5 +42,6 @@ FROM rejection
 ${condition}
 ORDER BY first_received_on DESC, id
 LIMIT $1`;
-  return database.query({ text }, after ? [limit, after.firstReceivedOn, after.id] : [limit]);
+  const name = after ? "list-rejections next" : "list-rejections";
+  return database.query({ name, text }, after ? [limit, after.firstReceivedOn, after.id] : [limit]);
 }

@@ -1,4 +1,5 @@
 import "reflect-metadata";
+import { BinnacleClient } from "@binnacle/client";
 import { createDataSource } from "@binnacle/store";
 import { resourceId } from "@binnacle/contract";
 import { createTestDatabase, type TestDatabase } from "@binnacle/testing";
@@ -14,6 +15,7 @@ const LINES = { accept: "application/x-ndjson" };
 describe("whole lists, one item a line", () => {
   let database: TestDatabase;
   let provider: TestProvider;
+  let catalog: BinnacleClient;
 
   beforeAll(async () => {
     database = await createTestDatabase();
@@ -21,6 +23,7 @@ describe("whole lists, one item a line", () => {
       DATABASE_URL: database.url,
       BINNACLE_TOPIC_ARN: "arn:aws:sns:us-east-1:000000000000:none",
     });
+    catalog = new BinnacleClient({ baseUrl: provider.origin });
     const names = Array.from({ length: CHILDREN }, (_, index) => `orders/${index}`);
     await ingestRecords(database.url, [
       { kind: "resource", ...PARENT, parent: null },
@@ -64,17 +67,12 @@ describe("whole lists, one item a line", () => {
       .map((line) => JSON.parse(line));
   }
 
-  async function pages(path: string): Promise<unknown[]> {
-    const items: unknown[] = [];
-    let cursor: string | null = null;
-    do {
-      const query: string = cursor === null ? path : `${path}${path.includes("?") ? "&" : "?"}cursor=${cursor}`;
-      const page = (await (await get(query)).json()) as { items: unknown[]; nextCursor: string | null };
-      items.push(...page.items);
-      cursor = page.nextCursor;
-    } while (cursor !== null);
-    return items;
-  }
+  /** All items by pages; the paths of the cases are known only as texts. */
+  const pages = (path: string): Promise<unknown[]> => {
+    const { pathname, searchParams } = new URL(path, provider.origin);
+    const query = Object.fromEntries(searchParams) as object;
+    return Array.fromAsync(catalog.items(pathname as "/resources", { params: { query } }));
+  };
 
   it.each([
     ["/resources", CHILDREN + 1],

@@ -1,4 +1,5 @@
 import "reflect-metadata";
+import { BinnacleClient } from "@binnacle/client";
 import { createTestDatabase, createTestMessaging, type TestDatabase } from "@binnacle/testing";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { ingestRecords } from "../../testing/ingest-records.js";
@@ -28,11 +29,11 @@ describe("the rejections", () => {
 
   it("promise nothing of a redrive that could not be published", async () => {
     await ingestRecords(database.url, [{ kind: "mystery" }]);
-    const list = async (): Promise<any> => (await fetch(`${provider.origin}/api/v1/rejections`)).json();
-    const before = await list();
-    const { id } = before.items[0];
-    const response = await fetch(`${provider.origin}/api/v1/rejections/${id}/redrive`, { method: "POST" });
-    expect(await response.json()).toMatchObject({ status: 503, code: "UNAVAILABLE" });
-    expect(await list()).toEqual(before);
+    const catalog = new BinnacleClient({ baseUrl: provider.origin });
+    const before = await catalog.get("/rejections");
+    const { id } = before.items[0]!;
+    const redriving = catalog.post("/rejections/{id}/redrive", { params: { path: { id } } });
+    await expect(redriving).rejects.toMatchObject({ status: 503, code: "UNAVAILABLE", isPassing: true });
+    expect(await catalog.get("/rejections")).toEqual(before);
   });
 });

@@ -1,4 +1,5 @@
 import "reflect-metadata";
+import { BinnacleClient } from "@binnacle/client";
 import { resourceId } from "@binnacle/contract";
 import { createTestDatabase, type TestDatabase } from "@binnacle/testing";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
@@ -27,6 +28,7 @@ const reading = (resource: object, type: string, value: unknown, more: object = 
 describe("Resources over HTTP", () => {
   let database: TestDatabase;
   let provider: TestProvider;
+  let catalog: BinnacleClient;
 
   beforeAll(async () => {
     database = await createTestDatabase();
@@ -34,6 +36,7 @@ describe("Resources over HTTP", () => {
       DATABASE_URL: database.url,
       BINNACLE_TOPIC_ARN: "arn:aws:sns:us-east-1:000000000000:none",
     });
+    catalog = new BinnacleClient({ baseUrl: provider.origin });
     const exact = { text: '"quoted"', big: rawJSON("12345678901234567890123"), small: rawJSON("0.10") };
     const dependencies = [{ resourceType: "SoftwareDependency", resourceName: "pkg:npm/missing" }];
     await ingestRecords(database.url, [
@@ -54,16 +57,9 @@ describe("Resources over HTTP", () => {
     await database.drop();
   });
 
-  const get = (path: string) => fetch(`${provider.origin}/api/v1${path}`);
-  const json = async (path: string) => {
-    const response = await get(path);
-    const body = (await response.json()) as Record<string, any>;
-    expect({ status: response.status, type: response.headers.get("content-type"), body }).toMatchObject({
-      status: 200,
-      type: "application/json; charset=utf-8",
-    });
-    return body;
-  };
+  const get = (path: string, init: RequestInit = {}) => fetch(`${provider.origin}/api/v1${path}`, init);
+  const of = (id: string) => ({ params: { path: { id } } });
+  const ofWith = <Query extends object>(id: string, query: Query) => ({ params: { path: { id }, query } });
   const problem = async (response: Response) => {
     expect(response.headers.get("content-type")).toBe("application/problem+json");
     const body = (await response.json()) as Record<string, any>;
@@ -90,11 +86,11 @@ describe("Resources over HTTP", () => {
   };
 
   it("gives a Resource by id, in either case, and by name, each with all of its fields", async () => {
-    expect(await json(`/resources/${ID}`)).toEqual(service);
-    expect(await json(`/resources/${ID.toUpperCase()}`)).toEqual(service);
-    expect(await json(`/resources/by-name?type=Service&name=orders`)).toEqual(service);
-    const name = encodeURIComponent(DEPLOYMENT.name);
-    expect(await json(`/resources/by-name?type=ServiceDeployment&name=${name}`)).toMatchObject({ parentId: ID });
+    expect(await catalog.get("/resources/{id}", of(ID))).toEqual(service);
+    expect(await catalog.get("/resources/{id}", of(ID.toUpperCase()))).toEqual(service);
+    expect(await catalog.get("/resources/by-name", { params: { query: SERVICE } })).toEqual(service);
+    const deployment = await catalog.get("/resources/by-name", { params: { query: DEPLOYMENT } });
+    expect(deployment).toMatchObject({ parentId: ID });
   });
 
   it("passes values through digit for digit, embedded and alone", async () => {
@@ -103,50 +99,56 @@ describe("Resources over HTTP", () => {
     expect(await (await get(`/resources/${ID}?readings=Exact,Nothing`)).text()).toContain(
       `"readings":{"Exact":${text}}`,
     );
+    const lines = { headers: { accept: "application/x-ndjson" } };
+    for (const path of ["/resources?readings=*", `/resources/${ID}/readings`]) {
+      expect(await (await get(path)).text()).toContain(text);
+      expect(await (await get(path, lines)).text()).toContain(text);
+    }
+    expect(await (await query({ ids: [ID], readings: "*" })).text()).toContain(text);
   });
 
   it("lists Resources by type and name, with total and embedded readings where asked for", async () => {
-    const all = await json("/resources?count=true&readings=*");
-    expect(all["items"].map((each: any) => [each.type, each.name, Object.keys(each.readings)])).toEqual([
+    const all = await catalog.get("/resources", { params: { query: { count: true, readings: "*" } } });
+    expect(all.items.map((each) => [each.type, each.name, Object.keys(each.readings!)])).toEqual([
       ["Lambda", "resize", []],
       ["Service", "orders", ["Exact", "Other"]],
       ["ServiceDeployment", DEPLOYMENT.name, ["Dependencies"]],
     ]);
     expect(all).toMatchObject({ nextCursor: null, total: 3 });
-    const some = await json("/resources?type=Service&type=Lambda&namePrefix=ord&declared=true");
-    expect(some).toEqual({ items: [service], nextCursor: null });
-    expect(await json("/resources?type=Nothing")).toEqual({ items: [], nextCursor: null });
+    const query = { type: ["Service", "Lambda"], namePrefix: "ord", declared: true };
+    expect(await catalog.get("/resources", { params: { query } })).toEqual({ items: [service], nextCursor: null });
+    const none = await catalog.get("/resources", { params: { query: { type: ["Nothing"] } } });
+    expect(none).toEqual({ items: [], nextCursor: null });
   });
 
   it("walks by cursor, and refuses a cursor of another list or an altered one", async () => {
-    const first = await json("/resources?limit=2");
-    expect(first["items"]).toHaveLength(2);
-    const next = await json(`/resources?limit=1&cursor=${first["nextCursor"]}`);
+    const first = await catalog.get("/resources", { params: { query: { limit: 2 } } });
+    expect(first.items).toHaveLength(2);
+    const cursor = first.nextCursor!;
+    const next = await catalog.get("/resources", { params: { query: { limit: 1, cursor } } });
     expect(next).toMatchObject({ items: [{ id: DEPLOYMENT_ID }], nextCursor: null });
-    for (const path of [
-      `/resources?type=Service&cursor=${first["nextCursor"]}`,
-      `/resources/${ID}/children?cursor=${first["nextCursor"]}`,
-      `/rejections?cursor=${first["nextCursor"]}`,
-      "/resources?cursor=abc",
+    for (const ask of [
+      () => catalog.get("/resources", { params: { query: { type: ["Service"], cursor } } }),
+      () => catalog.get("/resources/{id}/children", ofWith(ID, { cursor })),
+      () => catalog.get("/rejections", { params: { query: { cursor } } }),
+      () => catalog.get("/resources", { params: { query: { cursor: "abc" } } }),
     ]) {
-      const refused = await get(path);
-      expect(refused.status).toBe(400);
-      expect(await problem(refused)).toMatchObject({ code: "INVALID_PARAMETER", errors: [{ path: "cursor" }] });
+      await expect(ask()).rejects.toMatchObject({ code: "INVALID_PARAMETER", errors: [{ path: "cursor" }] });
     }
   });
 
   it("follows parents and references", async () => {
-    const children = await json(`/resources/${ID}/children`);
-    expect(children["items"].map((each: any) => each.id)).toEqual([DEPLOYMENT_ID]);
-    expect(await json(`/resources/${DEPLOYMENT_ID}/ancestors`)).toEqual({
+    const children = await catalog.get("/resources/{id}/children", of(ID));
+    expect(children.items.map((each) => each.id)).toEqual([DEPLOYMENT_ID]);
+    expect(await catalog.get("/resources/{id}/ancestors", of(DEPLOYMENT_ID))).toEqual({
       items: [{ ...service, depth: 1 }],
       nextCursor: null,
     });
-    expect(await json(`/resources/${ID}/descendants?depth=1`)).toMatchObject({
+    expect(await catalog.get("/resources/{id}/descendants", ofWith(ID, { depth: 1 }))).toMatchObject({
       items: [{ id: DEPLOYMENT_ID, depth: 1 }],
     });
-    const references = await json(`/resources/${DEPLOYMENT_ID}/references?readings=*`);
-    expect(references["items"]).toEqual([
+    const references = await catalog.get("/resources/{id}/references", ofWith(DEPLOYMENT_ID, { readings: "*" }));
+    expect(references.items).toEqual([
       {
         id: resourceId("SoftwareDependency", "pkg:npm/missing"),
         type: "SoftwareDependency",
@@ -160,43 +162,42 @@ describe("Resources over HTTP", () => {
         readings: {},
       },
     ]);
-    expect(await json(`/resources/${ID}/referrers`)).toEqual({ items: [], nextCursor: null });
+    expect(await catalog.get("/resources/{id}/referrers", of(ID))).toEqual({ items: [], nextCursor: null });
   });
 
   it("gives a Resource's Readings: all snapshots, one by type, and series with an id for each", async () => {
-    const readings = await json(`/resources/${ID}/readings`);
+    const readings = await catalog.get("/resources/{id}/readings", of(ID));
     expect(readings).toMatchObject({ seriesTypes: ["Sample"], nextCursor: null });
-    expect(readings["items"].map((each: any) => each.type)).toEqual(["Exact", "Other"]);
-    expect(await json(`/resources/${DEPLOYMENT_ID}/readings`)).toMatchObject({ seriesTypes: [] });
-    const lambda = resourceId("Lambda", "resize");
-    expect(await json(`/resources/${lambda}/readings`)).toEqual({ items: [], nextCursor: null, seriesTypes: [] });
+    expect(readings.items.map((each) => each.type)).toEqual(["Exact", "Other"]);
+    expect(await catalog.get("/resources/{id}/readings", of(DEPLOYMENT_ID))).toMatchObject({ seriesTypes: [] });
+    const ofLambda = await catalog.get("/resources/{id}/readings", of(resourceId("Lambda", "resize")));
+    expect(ofLambda).toEqual({ items: [], nextCursor: null, seriesTypes: [] });
 
-    const series = await json(`/resources/${ID}/readings/Sample/series`);
-    expect(series["items"].map((each: any) => [each.value, each.storageMode])).toEqual([
+    const seriesOf = (type: string, query: { order?: "asc"; limit?: number; from?: string; to?: string } = {}) =>
+      catalog.get("/resources/{id}/readings/{type}/series", { params: { path: { id: ID, type }, query } });
+    const { items: series } = await seriesOf("Sample");
+    expect(series.map((each) => [each.value, each.storageMode])).toEqual([
       [2, "TIME_SERIES"],
       [1, "TIME_SERIES"],
     ]);
-    expect(new Set(series["items"].map((each: any) => each.id)).size).toBe(2);
-    expect(await json(`/resources/${ID}/readings/Sample`)).toEqual(series["items"][0]);
-    const page = await json(`/resources/${ID}/readings/Sample/series?order=asc&limit=1`);
-    expect(page["items"]).toEqual([series["items"][1]]);
-    const range = "from=2026-05-01T00:00:00Z&to=2026-05-02T00:00:00Z";
-    expect((await json(`/resources/${ID}/readings/Sample/series?${range}`))["items"]).toEqual([series["items"][1]]);
-    expect(await json(`/resources/${ID}/readings/Nothing/series`)).toEqual({ items: [], nextCursor: null });
+    expect(new Set(series.map((each) => each.id)).size).toBe(2);
+    const newest = await catalog.get("/resources/{id}/readings/{type}", {
+      params: { path: { id: ID, type: "Sample" } },
+    });
+    expect(newest).toEqual(series[0]);
+    expect((await seriesOf("Sample", { order: "asc", limit: 1 })).items).toEqual([series[1]]);
+    const range = { from: "2026-05-01T00:00:00Z", to: "2026-05-02T00:00:00Z" };
+    expect((await seriesOf("Sample", range)).items).toEqual([series[1]]);
+    expect(await seriesOf("Nothing")).toEqual({ items: [], nextCursor: null });
   });
 
   it("answers a query for many in the order asked, ids first, null for what is absent", async () => {
-    const answer = await query({
-      ids: [UNKNOWN_ID, ID.toUpperCase(), ID],
-      names: [DEPLOYMENT, SERVICE],
-      readings: "Other",
-    });
-    expect(answer.status).toBe(200);
-    const { items } = (await answer.json()) as { items: any[] };
+    const body = { ids: [UNKNOWN_ID, ID.toUpperCase(), ID], names: [DEPLOYMENT, SERVICE], readings: "Other" };
+    const { items } = await catalog.post("/resources/query", { body });
     expect(items.map((each) => each?.id ?? null)).toEqual([null, ID, ID, DEPLOYMENT_ID, ID]);
-    expect(items[1].readings.Other.value).toEqual([1]);
-    expect(items[3].readings).toEqual({});
-    expect(await (await query({ ids: [], readings: ["*"] })).json()).toEqual({ items: [] });
+    expect(items[1]!.readings!["Other"]!.value).toEqual([1]);
+    expect(items[3]!.readings).toEqual({});
+    expect(await catalog.post("/resources/query", { body: { ids: [], readings: ["*"] } })).toEqual({ items: [] });
   });
 
   it.each([
@@ -275,31 +276,29 @@ describe("Resources over HTTP", () => {
   });
 
   it("sums up types, and serves naming and contract", async () => {
-    const types = await json("/types");
-    expect(types["resourceTypes"]).toContainEqual({ type: "Service", count: 1, lastSeenOn: TIME });
-    expect(types["readingTypes"]).toContainEqual({
+    const types = await catalog.get("/types");
+    expect(types.resourceTypes).toContainEqual({ type: "Service", count: 1, lastSeenOn: TIME });
+    expect(types.readingTypes).toContainEqual({
       type: "Sample",
       storageMode: "TIME_SERIES",
       count: 2,
       lastCollectedOn: "2026-05-02T00:00:00.000000Z",
     });
-    expect((await json("/naming"))["items"]).toContainEqual(
+    expect((await catalog.get("/naming")).items).toContainEqual(
       expect.objectContaining({ type: "ServiceDeployment", template: "{service}/{environment}" }),
     );
-    expect(await json("/contract")).toMatchObject({ $schema: "https://json-schema.org/draft/2020-12/schema" });
+    expect(await catalog.get("/contract")).toMatchObject({ $schema: "https://json-schema.org/draft/2020-12/schema" });
   });
 
   it("lists rejections and deletes them once", async () => {
-    const { items } = await json("/rejections");
+    const { items } = await catalog.get("/rejections");
     expect(items).toEqual([
       expect.objectContaining({ code: "UNKNOWN_KIND", source: "test", count: 1, truncated: false }),
     ]);
-    const url = `${provider.origin}/api/v1/rejections/${items[0].id}`;
-    const deleted = await fetch(url, { method: "DELETE" });
-    expect(deleted.status).toBe(204);
-    expect(await deleted.text()).toBe("");
-    expect((await fetch(url, { method: "DELETE" })).status).toBe(404);
-    expect((await fetch(`${provider.origin}/api/v1/rejections/abc`, { method: "DELETE" })).status).toBe(400);
-    expect(await json("/rejections")).toEqual({ items: [], nextCursor: null });
+    const { id } = items[0]!;
+    expect(await catalog.delete("/rejections/{id}", of(id))).toBeUndefined();
+    await expect(catalog.delete("/rejections/{id}", of(id))).rejects.toMatchObject({ status: 404 });
+    await expect(catalog.delete("/rejections/{id}", of("abc"))).rejects.toMatchObject({ status: 400 });
+    expect(await catalog.get("/rejections")).toEqual({ items: [], nextCursor: null });
   });
 });
