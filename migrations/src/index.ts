@@ -2,6 +2,13 @@ import { Catalog1763800000000 } from "./1763800000000-catalog.js";
 import { Redrive1763800100000 } from "./1763800100000-redrive.js";
 import { Changes1763800200000 } from "./1763800200000-changes.js";
 import { ChangeOrder1763800210000 } from "./1763800210000-change-order.js";
+import { ReadIndexes1763800300000 } from "./1763800300000-read-indexes.js";
 
 /** Every migration, oldest first. Append only: a landed migration never changes. */
-export const MIGRATIONS = [Catalog1763800000000, Redrive1763800100000, Changes1763800200000, ChangeOrder1763800210000];
+export const MIGRATIONS = [
+  Catalog1763800000000,
+  Redrive1763800100000,
+  Changes1763800200000,
+  ChangeOrder1763800210000,
+  ReadIndexes1763800300000,
+];

@@ -28,7 +28,7 @@ export const PROVIDER_APP: App<ProviderEnvironment> = {
 export async function startProvider(context: AppContext<ProviderEnvironment>): Promise<RunningApp> {
   const { environment, logger, health } = context;
   checkEnvironment(environment);
-  const { fields } = await readCatalogConfiguration(environment.BINNACLE_CONFIG);
+  const { fields, readingTypes } = await readCatalogConfiguration(environment.BINNACLE_CONFIG);
   const dataSource = createDataSource({
     url: environment.DATABASE_URL,
     applicationName: "binnacle-provider",
@@ -56,7 +56,8 @@ export async function startProvider(context: AppContext<ProviderEnvironment>): P
   health.addReadinessCheck("database", () => requireMigrated(database));
 
   const timeLimit = limitTime(expensive, EXPENSIVE_QUERY_TIMEOUT_MS);
-  const resources = { database, publisher, timeLimit, fields };
+  const historyTypes = new Set([...readingTypes].flatMap(([type, { keepHistory }]) => (keepHistory ? [type] : [])));
+  const resources = { database, publisher, timeLimit, fields, historyTypes };
   const server = await createServer(ProviderModule.forApp(context, resources), context, findUi());
   context.announce(await listen(server, environment));
   return {

@@ -32,6 +32,8 @@ export interface ProviderResources {
   /** For reads that may be expensive. */
   timeLimit: TimeLimit;
   fields: readonly ReadingField[];
+  /** Reading types of which every accepted snapshot is kept. */
+  historyTypes: ReadonlySet<string>;
 }
 
 /** Of the expensive queries, how many may run at once on the same behalf. */
@@ -40,7 +42,7 @@ const QUERY_SLOTS = 2;
 @Module({})
 export class ProviderModule {
   static forApp(context: AppContext<ProviderEnvironment>, resources: ProviderResources): DynamicModule {
-    const { database, publisher, timeLimit, fields } = resources;
+    const { database, publisher, timeLimit, fields, historyTypes } = resources;
     const lookup = new ResourceLookup(database);
     const log = new ChangeLog(database);
     return {
@@ -61,9 +63,9 @@ export class ProviderModule {
         { provide: DATABASE, useValue: database },
         { provide: ResourceLookup, useValue: lookup },
         { provide: ResourceLists, useValue: new ResourceLists(database, lookup) },
-        { provide: ReadingCatalog, useValue: new ReadingCatalog(database, lookup) },
         { provide: ChangeFeed, useValue: new ChangeFeed(log, context.logger, context.metrics) },
         { provide: ListMarks, useValue: new ListMarks(log) },
+        { provide: ReadingCatalog, useValue: new ReadingCatalog(database, lookup, historyTypes) },
         { provide: DeclaredFields, useValue: new DeclaredFields(fields) },
         { provide: ReadingSearch, useValue: new ReadingSearch(database, timeLimit, new QuerySlots(QUERY_SLOTS)) },
         { provide: Intake, useValue: new Intake(publisher) },

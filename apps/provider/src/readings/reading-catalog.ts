@@ -19,6 +19,8 @@ export class ReadingCatalog {
   constructor(
     private readonly database: Database,
     private readonly lookup: ResourceLookup,
+    /** Reading types whose series hold every accepted snapshot: mostly the same value again. */
+    private readonly foldedTypes: ReadonlySet<string> = new Set(),
   ) {}
 
   async snapshots(resourceId: string, request: PageRequest): Promise<Page & { seriesTypes: string[] }> {
@@ -49,11 +51,12 @@ export class ReadingCatalog {
 
   async series(resourceId: string, type: string, range: SeriesRange, request: PageRequest): Promise<Page> {
     await this.lookup.requirePresent(resourceId);
+    const isFolded = this.foldedTypes.has(type);
     return readPage(
       {
-        query: ["series", resourceId, type, range.from, range.to, range.order],
+        query: ["series", resourceId, type, range.from, range.to, range.order, isFolded],
         order: BY_TIME,
-        read: (after, limit) => listSeries(this.database, { resourceId, type, ...range, after, limit }),
+        read: (after, limit) => listSeries(this.database, { resourceId, type, ...range, isFolded, after, limit }),
         print: (rows) => rows.map(readingJson),
         holdsValues: true,
       },

@@ -121,6 +121,7 @@ describe("Readings, types and rejections", () => {
       { kind: "reading", resource: gone, type: "Gone", storageMode: "TIME_SERIES", value: 1, collectedOn: day(1) },
       { kind: "removal", resource: gone, removedOn: day(9) },
     ]);
+    await catalog.tally();
     expect(await summarizeResourceTypes(catalog.database)).toEqual([
       { type: "Service", count: 2, lastSeenOn: day(4) },
       { type: "Team", count: 1, lastSeenOn: null },

@@ -1,5 +1,6 @@
 import type { Timestamp } from "@binnacle/contract";
 import type { BoundValues } from "./bound-values.js";
+import { hasEnded } from "./has-ended.js";
 import { partPattern } from "./part-pattern.js";
 import { prefixEnd } from "./prefix-range.js";
 import { fieldText, hasField, isOfField, type ReadingField } from "./reading-field.js";
@@ -50,14 +51,14 @@ export function filteredResources(filter: ResourceFilter, bound: BoundValues): F
     conditions.push(...added);
   };
   // The view computes what these are about; the table's columns have the indexes.
-  const sorted = parentId !== undefined || without !== undefined ? "t" : "r";
+  const sorted = parentId === undefined ? "r" : "t";
   const from = sorted === "t" ? "resource t JOIN resource_current r ON r.id = t.id" : "resource_current r";
 
   if (typeof parentId === "string") {
     const parent = bound.bind(parentId);
     add("parent", `t.parent_id = ${parent}`, `r.parent_id = ${parent}`);
   } else if (parentId === null) {
-    add("root", "(t.parent_id IS NULL OR t.removed_on > '-infinity')", "r.parent_id IS NULL");
+    add("root", `(t.parent_id IS NULL OR ${hasEnded("t")})`, "r.parent_id IS NULL");
   }
   if (types?.length === 1) add("type", `${sorted}.type = ${bound.bind(types[0])}`);
   else if (types !== undefined) add("types", `${sorted}.type = ANY(${bound.bind(types)}::text[])`);
@@ -71,8 +72,7 @@ export function filteredResources(filter: ResourceFilter, bound: BoundValues): F
   if (createdAfter !== undefined) add("after", `r.created_on >= ${bound.bind(createdAfter)}`);
   if (declared !== undefined) add(declared ? "declared" : "undeclared", declared ? "r.declared" : "NOT r.declared");
   if (without !== undefined) {
-    // A snapshot of what was never removed is shown; for the rest the times decide.
-    const lacking = `SELECT FROM snapshot s WHERE s.resource_id = t.id AND s.type = ${bound.bind(without)} AND s.collected_on > t.removed_on`;
+    const lacking = `SELECT FROM reading_current s WHERE s.resource_id = r.id AND s.type = ${bound.bind(without)}`;
     add("without", `NOT EXISTS (${lacking})`);
   }
   for (const { field, values } of fields ?? []) {

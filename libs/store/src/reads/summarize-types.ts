@@ -1,6 +1,7 @@
 import type { StorageMode, Timestamp } from "@binnacle/contract";
 import { timestampText } from "./columns.js";
 import type { Database } from "./database.js";
+import { hasEnded } from "./has-ended.js";
 
 export interface ResourceTypeSummary {
   type: string;
@@ -15,31 +16,62 @@ export interface ReadingTypeSummary {
   lastCollectedOn: Timestamp;
 }
 
-const RESOURCE_TYPES = `
-SELECT r.type, count(*)::float8 AS count, ${timestampText("max(r.last_seen_on)")} AS "lastSeenOn"
-FROM resource_current r
-GROUP BY r.type
-ORDER BY r.type`;
+// Rows are counted as they are written, so what is left to count is what is hidden: of Resources that ended, which are few.
+const RESOURCE_TYPES = {
+  name: "summarize-resource-types",
+  text: `
+WITH ended AS MATERIALIZED (
+  SELECT r.id, r.type FROM resource r WHERE ${hasEnded("r")}
+), counted AS (
+  SELECT type, count, newest FROM type_tally WHERE kind = 'resource'
+  UNION ALL
+  SELECT ended.type, -count(*), '-infinity'
+  FROM ended
+  WHERE NOT EXISTS (SELECT FROM resource_current r WHERE r.id = ended.id)
+  GROUP BY ended.type
+)
+SELECT type, sum(count)::float8 AS count, ${timestampText("nullif(max(newest), '-infinity')")} AS "lastSeenOn"
+FROM counted
+GROUP BY type
+HAVING sum(count) > 0
+ORDER BY type`,
+};
 
-const READING_TYPES = `
-SELECT type, storage_mode AS "storageMode", count::float8 AS count, ${timestampText("last")} AS "lastCollectedOn"
-FROM (
-  SELECT s.type, 'SNAPSHOT' AS storage_mode, count(*) AS count, max(s.collected_on) AS last
-  FROM reading_current s
+const READING_TYPES = {
+  name: "summarize-reading-types",
+  text: `
+WITH ended AS MATERIALIZED (
+  SELECT r.id FROM resource r WHERE ${hasEnded("r")}
+), counted AS (
+  SELECT kind, type, count, newest FROM type_tally WHERE kind <> 'resource'
+  UNION ALL
+  SELECT 'snapshot', s.type, -count(*), '-infinity'
+  FROM ended
+  JOIN snapshot s ON s.resource_id = ended.id
+  WHERE NOT EXISTS (SELECT FROM reading_current c WHERE c.resource_id = s.resource_id AND c.type = s.type)
   GROUP BY s.type
   UNION ALL
-  SELECT s.type, 'TIME_SERIES', count(*), max(s.collected_on)
-  FROM reading_series s
+  SELECT 'series', s.type, -count(*), '-infinity'
+  FROM ended
+  JOIN series s ON s.resource_id = ended.id
+  WHERE NOT EXISTS (SELECT FROM resource_current r WHERE r.id = ended.id)
   GROUP BY s.type
-) types
-ORDER BY type, storage_mode`;
+)
+SELECT
+  type, CASE kind WHEN 'snapshot' THEN 'SNAPSHOT' ELSE 'TIME_SERIES' END AS "storageMode", sum(count)::float8 AS count,
+  ${timestampText("max(newest)")} AS "lastCollectedOn"
+FROM counted
+GROUP BY kind, type
+HAVING sum(count) > 0
+ORDER BY type, kind DESC`,
+};
 
-/** How many present Resources there are of each type. */
+/** How many present Resources there are of each type, and when one was seen last, be it one that was removed since. */
 export async function summarizeResourceTypes(database: Database): Promise<ResourceTypeSummary[]> {
-  return database.query({ text: RESOURCE_TYPES });
+  return database.query(RESOURCE_TYPES);
 }
 
-/** How many Readings of present Resources there are of each type and storage mode. */
+/** How many Readings are shown of each type and storage mode, and when one was collected last, be it one that is hidden since. */
 export async function summarizeReadingTypes(database: Database): Promise<ReadingTypeSummary[]> {
-  return database.query({ text: READING_TYPES });
+  return database.query(READING_TYPES);
 }

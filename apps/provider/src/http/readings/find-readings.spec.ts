@@ -13,6 +13,8 @@ const CONFIGURATION = `
 fields:
   - {name: team, readingType: Ownership, path: [owner, team]}
   - {name: status, readingType: Health, path: [status]}
+readingTypes:
+  Kept: {keepHistory: true}
 `;
 /** Backtracks for ages: three groups of a twice each make no number of them that three does not divide. */
 const HANGING = String.raw`$.text like_regex "^(a*)(a*)(a*)\\1\\1\\2\\2\\3\\3b$"`;
@@ -123,6 +125,30 @@ describe("finding Readings and Resources over HTTP", () => {
       cursor = page["nextCursor"];
     }
     expect([seen[0], seen.slice(1, 3).toSorted(), seen[3]]).toEqual(["search", ["billing", "orders"], "nobody's"]);
+  });
+
+  it("folds runs of equal values in the series of a type whose history is kept", async () => {
+    const sample = (type: string, day: number, value: string) => ({
+      kind: "reading",
+      resource: { type: "Service", name: "orders" },
+      type,
+      storageMode: "TIME_SERIES",
+      value,
+      collectedOn: `2026-05-0${day}T00:00:00Z`,
+    });
+    const values = ["a", "a", "b", "b", "a"];
+    await ingestRecords(
+      database.url,
+      ["Kept", "Sampled"].flatMap((type) => values.map((value, day) => sample(type, day + 1, value))),
+    );
+    const series = async (type: string) => {
+      const { items } = await json(`/resources/${resourceId("Service", "orders")}/readings/${type}/series`, {
+        order: "asc",
+      });
+      return items.map((each: any) => each.value);
+    };
+    expect(await series("Sampled")).toEqual(values);
+    expect(await series("Kept")).toEqual(["a", "b", "a"]);
   });
 
   it("refuses a cursor of another query", async () => {

@@ -14,7 +14,10 @@ export class TypesController {
   @ApiOperation({ operationId: "getTypes", summary: "The types of Resources and Readings that there are, with counts" })
   @ApiOkResponse({ type: TypesModel, description: "The types" })
   async summarize(@Query() _none: NoParameters): Promise<TypesModel> {
-    const resourceTypes = await summarizeResourceTypes(this.database);
-    return { resourceTypes, readingTypes: await summarizeReadingTypes(this.database) };
+    const [resourceTypes, readingTypes] = await Promise.all([
+      summarizeResourceTypes(this.database),
+      summarizeReadingTypes(this.database),
+    ]);
+    return { resourceTypes, readingTypes };
   }
 }
