@@ -8,7 +8,7 @@ export { openDatabase, type Database, type Statement } from "./reads/database.js
 export type { CatalogReading, CatalogResource, TypeNameKey } from "./reads/columns.js";
 export type { Change, ChangePosition, ChangeRow } from "./reads/change-columns.js";
 export { findChange, findNewestChange, type ChangeFound } from "./reads/find-change.js";
-export { listAncestors } from "./reads/list-ancestors.js";
+export { listAncestors, type Ancestors } from "./reads/list-ancestors.js";
 export { listDescendants, type DescendantKey } from "./reads/list-descendants.js";
 export { listPendingMigrations } from "./reads/list-pending-migrations.js";
 export { listReferences, type ListReferencesInput, type ReferencedResource } from "./reads/list-references.js";

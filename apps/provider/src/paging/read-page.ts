@@ -19,6 +19,8 @@ export interface Page {
   /** JSON texts. */
   items: string[];
   nextCursor: string | null;
+  /** The list is cut: there is more than it tells. */
+  isPartial?: true;
 }
 
 /** A sorted list that can be read from any key on. */

@@ -18,6 +18,9 @@ import type { ResourceLookup } from "./resource-lookup.js";
 
 const MAX_COUNTED = 10_000;
 
+/** The furthest that one may go down; what is below is left out, and said to be. */
+export const MAX_DEPTH = 32;
+
 export interface ReferenceRequest extends PageRequest {
   readingType?: string | undefined;
   readings?: ReadingSelection;
@@ -56,22 +59,32 @@ export class ResourceLists {
 
   async ancestors(id: string, request: PageRequest): Promise<Page> {
     await this.lookup.requirePresent(id);
+    let isPartial = false;
     const list = this.listed({
       query: ["ancestors", id],
       order: BY_DEPTH,
-      read: (after, limit) => listAncestors(this.database, { resourceId: id, after: after?.depth, limit }),
+      read: async (after, limit) => {
+        const { rows, isCut } = await listAncestors(this.database, { resourceId: id, after: after?.depth, limit });
+        isPartial ||= isCut;
+        return rows;
+      },
     });
-    return readPage(list, request);
+    return markPartial(await readPage(list, request), isPartial);
   }
 
   async descendants(id: string, maxDepth: number, request: PageRequest): Promise<Page> {
     await this.lookup.requirePresent(id);
+    let isPartial = false;
     const list = this.listed({
       query: ["descendants", id, maxDepth],
       order: BREADTH_FIRST,
-      read: (after, limit) => listDescendants(this.database, { resourceId: id, maxDepth, after, limit }),
+      read: async (after, limit) => {
+        const found = await listDescendants(this.database, { resourceId: id, maxDepth, after, limit });
+        isPartial ||= found.isCut || (found.hasDeeper && maxDepth === MAX_DEPTH);
+        return found.rows;
+      },
     });
-    return readPage(list, request);
+    return markPartial(await readPage(list, request), isPartial);
   }
 
   references(id: string, request: ReferenceRequest): Promise<Page> {
@@ -111,4 +124,8 @@ export class ResourceLists {
       },
     };
   }
+}
+
+function markPartial(page: Page, isPartial: boolean): Page {
+  return isPartial ? { ...page, isPartial } : page;
 }

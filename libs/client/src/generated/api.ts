@@ -1927,7 +1927,8 @@ export interface operations {
                      *           "declared": true
                      *         }
                      *       ],
-                     *       "nextCursor": null
+                     *       "nextCursor": null,
+                     *       "isPartial": true
                      *     }
                      */
                     "application/json": {
@@ -1938,6 +1939,12 @@ export interface operations {
                          * @example WzEsIm1KcnpRcGtCMGdwWCIsIlNlcnZpY2UiLCJvcmRlcnMiXQ
                          */
                         nextCursor: string | null;
+                        /**
+                         * @description There is more than the list tells: it is cut, or goes on below what it may go down to.
+                         * @example true
+                         * @constant
+                         */
+                        isPartial?: true;
                         /** @description With `count=true`: how many there are over all pages, exact to 10,000. */
                         total?: number | "10000+";
                     };
@@ -2193,7 +2200,8 @@ export interface operations {
                      *           "declared": true
                      *         }
                      *       ],
-                     *       "nextCursor": null
+                     *       "nextCursor": null,
+                     *       "isPartial": true
                      *     }
                      */
                     "application/json": {
@@ -2204,6 +2212,12 @@ export interface operations {
                          * @example WzEsIm1KcnpRcGtCMGdwWCIsIlNlcnZpY2UiLCJvcmRlcnMiXQ
                          */
                         nextCursor: string | null;
+                        /**
+                         * @description There is more than the list tells: it is cut, or goes on below what it may go down to.
+                         * @example true
+                         * @constant
+                         */
+                        isPartial?: true;
                     };
                     /** @example {"id":"55a5c417-db28-50db-ae63-9ee7ba29a18f","type":"ServiceInstance","name":"orders/production/orders-7d9f-x2x","parentId":"d5e036f0-3d34-59f8-8a5b-61a80a6b0ab8","createdOn":"2026-03-01T09:30:00.125000Z","lastSeenOn":"2026-03-02T14:05:10.000000Z","expiresOn":"2026-03-02T14:20:10.000000Z","declared":true} */
                     "application/x-ndjson": string;
@@ -2272,7 +2286,8 @@ export interface operations {
                      *           "depth": 1
                      *         }
                      *       ],
-                     *       "nextCursor": null
+                     *       "nextCursor": null,
+                     *       "isPartial": true
                      *     }
                      */
                     "application/json": {
@@ -2283,6 +2298,12 @@ export interface operations {
                          * @example WzEsIm1KcnpRcGtCMGdwWCIsIlNlcnZpY2UiLCJvcmRlcnMiXQ
                          */
                         nextCursor: string | null;
+                        /**
+                         * @description There is more than the list tells: it is cut, or goes on below what it may go down to.
+                         * @example true
+                         * @constant
+                         */
+                        isPartial?: true;
                     };
                     /** @example {"id":"55a5c417-db28-50db-ae63-9ee7ba29a18f","type":"ServiceInstance","name":"orders/production/orders-7d9f-x2x","parentId":"d5e036f0-3d34-59f8-8a5b-61a80a6b0ab8","createdOn":"2026-03-01T09:30:00.125000Z","lastSeenOn":"2026-03-02T14:05:10.000000Z","expiresOn":"2026-03-02T14:20:10.000000Z","declared":true,"depth":1} */
                     "application/x-ndjson": string;
@@ -2353,7 +2374,8 @@ export interface operations {
                      *           "depth": 1
                      *         }
                      *       ],
-                     *       "nextCursor": null
+                     *       "nextCursor": null,
+                     *       "isPartial": true
                      *     }
                      */
                     "application/json": {
@@ -2364,6 +2386,12 @@ export interface operations {
                          * @example WzEsIm1KcnpRcGtCMGdwWCIsIlNlcnZpY2UiLCJvcmRlcnMiXQ
                          */
                         nextCursor: string | null;
+                        /**
+                         * @description There is more than the list tells: it is cut, or goes on below what it may go down to.
+                         * @example true
+                         * @constant
+                         */
+                        isPartial?: true;
                     };
                     /** @example {"id":"55a5c417-db28-50db-ae63-9ee7ba29a18f","type":"ServiceInstance","name":"orders/production/orders-7d9f-x2x","parentId":"d5e036f0-3d34-59f8-8a5b-61a80a6b0ab8","createdOn":"2026-03-01T09:30:00.125000Z","lastSeenOn":"2026-03-02T14:05:10.000000Z","expiresOn":"2026-03-02T14:20:10.000000Z","declared":true,"depth":1} */
                     "application/x-ndjson": string;
@@ -2438,7 +2466,8 @@ export interface operations {
                      *           ]
                      *         }
                      *       ],
-                     *       "nextCursor": null
+                     *       "nextCursor": null,
+                     *       "isPartial": true
                      *     }
                      */
                     "application/json": {
@@ -2449,6 +2478,12 @@ export interface operations {
                          * @example WzEsIm1KcnpRcGtCMGdwWCIsIlNlcnZpY2UiLCJvcmRlcnMiXQ
                          */
                         nextCursor: string | null;
+                        /**
+                         * @description There is more than the list tells: it is cut, or goes on below what it may go down to.
+                         * @example true
+                         * @constant
+                         */
+                        isPartial?: true;
                     };
                     /** @example {"id":"55a5c417-db28-50db-ae63-9ee7ba29a18f","type":"ServiceInstance","name":"orders/production/orders-7d9f-x2x","parentId":"d5e036f0-3d34-59f8-8a5b-61a80a6b0ab8","createdOn":"2026-03-01T09:30:00.125000Z","lastSeenOn":"2026-03-02T14:05:10.000000Z","expiresOn":"2026-03-02T14:20:10.000000Z","declared":true,"readingTypes":["ServiceDeploymentDependencies"]} */
                     "application/x-ndjson": string;
@@ -2523,7 +2558,8 @@ export interface operations {
                      *           ]
                      *         }
                      *       ],
-                     *       "nextCursor": null
+                     *       "nextCursor": null,
+                     *       "isPartial": true
                      *     }
                      */
                     "application/json": {
@@ -2534,6 +2570,12 @@ export interface operations {
                          * @example WzEsIm1KcnpRcGtCMGdwWCIsIlNlcnZpY2UiLCJvcmRlcnMiXQ
                          */
                         nextCursor: string | null;
+                        /**
+                         * @description There is more than the list tells: it is cut, or goes on below what it may go down to.
+                         * @example true
+                         * @constant
+                         */
+                        isPartial?: true;
                     };
                     /** @example {"id":"55a5c417-db28-50db-ae63-9ee7ba29a18f","type":"ServiceInstance","name":"orders/production/orders-7d9f-x2x","parentId":"d5e036f0-3d34-59f8-8a5b-61a80a6b0ab8","createdOn":"2026-03-01T09:30:00.125000Z","lastSeenOn":"2026-03-02T14:05:10.000000Z","expiresOn":"2026-03-02T14:20:10.000000Z","declared":true,"readingTypes":["ServiceDeploymentDependencies"]} */
                     "application/x-ndjson": string;
@@ -2603,6 +2645,7 @@ export interface operations {
                      *         }
                      *       ],
                      *       "nextCursor": null,
+                     *       "isPartial": true,
                      *       "seriesTypes": [
                      *         "HealthCheckSample"
                      *       ]
@@ -2616,6 +2659,12 @@ export interface operations {
                          * @example WzEsIm1KcnpRcGtCMGdwWCIsIlNlcnZpY2UiLCJvcmRlcnMiXQ
                          */
                         nextCursor: string | null;
+                        /**
+                         * @description There is more than the list tells: it is cut, or goes on below what it may go down to.
+                         * @example true
+                         * @constant
+                         */
+                        isPartial?: true;
                         /**
                          * @description On every page.
                          * @example [
@@ -2760,7 +2809,8 @@ export interface operations {
                      *           }
                      *         }
                      *       ],
-                     *       "nextCursor": null
+                     *       "nextCursor": null,
+                     *       "isPartial": true
                      *     }
                      */
                     "application/json": {
@@ -2771,6 +2821,12 @@ export interface operations {
                          * @example WzEsIm1KcnpRcGtCMGdwWCIsIlNlcnZpY2UiLCJvcmRlcnMiXQ
                          */
                         nextCursor: string | null;
+                        /**
+                         * @description There is more than the list tells: it is cut, or goes on below what it may go down to.
+                         * @example true
+                         * @constant
+                         */
+                        isPartial?: true;
                     };
                     /** @example {"resourceId":"55a5c417-db28-50db-ae63-9ee7ba29a18f","type":"HealthCheck","storageMode":"SNAPSHOT","collectedOn":"2026-03-01T09:30:00.125000Z","source":"orders-team/k8s","value":{"status":"UP","latencyMillis":12}} */
                     "application/x-ndjson": string;
@@ -2845,7 +2901,8 @@ export interface operations {
                      *           }
                      *         }
                      *       ],
-                     *       "nextCursor": null
+                     *       "nextCursor": null,
+                     *       "isPartial": true
                      *     }
                      */
                     "application/json": {
@@ -2856,6 +2913,12 @@ export interface operations {
                          * @example WzEsIm1KcnpRcGtCMGdwWCIsIlNlcnZpY2UiLCJvcmRlcnMiXQ
                          */
                         nextCursor: string | null;
+                        /**
+                         * @description There is more than the list tells: it is cut, or goes on below what it may go down to.
+                         * @example true
+                         * @constant
+                         */
+                        isPartial?: true;
                     };
                     /** @example {"resourceId":"55a5c417-db28-50db-ae63-9ee7ba29a18f","type":"HealthCheck","storageMode":"SNAPSHOT","collectedOn":"2026-03-01T09:30:00.125000Z","source":"orders-team/k8s","value":{"status":"UP","latencyMillis":12}} */
                     "application/x-ndjson": string;
@@ -3164,7 +3227,8 @@ export interface operations {
                      *           "lastReceivedOn": "2026-03-01T09:30:00.125000Z"
                      *         }
                      *       ],
-                     *       "nextCursor": null
+                     *       "nextCursor": null,
+                     *       "isPartial": true
                      *     }
                      */
                     "application/json": {
@@ -3175,6 +3239,12 @@ export interface operations {
                          * @example WzEsIm1KcnpRcGtCMGdwWCIsIlNlcnZpY2UiLCJvcmRlcnMiXQ
                          */
                         nextCursor: string | null;
+                        /**
+                         * @description There is more than the list tells: it is cut, or goes on below what it may go down to.
+                         * @example true
+                         * @constant
+                         */
+                        isPartial?: true;
                     };
                     /** @example {"id":"3f6a4f0e-9d1b-5c58-b8a4-0f2f6f1f7a11","code":"INVALID_FIELD","detail":"must be 1 to 512 code points","path":"/name","source":"orders-team/k8s","record":"{\"kind\":\"resource\",\"type\":\"Service\",\"name\":\"\"}","truncated":false,"count":3,"firstReceivedOn":"2026-03-01T09:30:00.125000Z","lastReceivedOn":"2026-03-01T09:30:00.125000Z"} */
                     "application/x-ndjson": string;

@@ -3,7 +3,7 @@ import { createTestDatabase, type TestDatabase } from "@binnacle/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { listAncestors } from "./list-ancestors.js";
-import { listDescendants } from "./list-descendants.js";
+import { listDescendants, type DescendantKey } from "./list-descendants.js";
 import { listReferences } from "./list-references.js";
 import { listReferrers } from "./list-referrers.js";
 import { day, openTestCatalog, type TestCatalog } from "./test-catalog.js";
@@ -35,9 +35,9 @@ describe("relations between Resources", () => {
   beforeEach(clear);
 
   const ancestors = async (name: string, after?: number, limit = 100) =>
-    (await listAncestors(catalog.database, { resourceId: id(name), after, limit })).map((each) => each.name);
+    (await listAncestors(catalog.database, { resourceId: id(name), after, limit })).rows.map((each) => each.name);
   const descendants = async (name: string, maxDepth = 32) =>
-    (await listDescendants(catalog.database, { resourceId: id(name), maxDepth, limit: 100 })).map(
+    (await listDescendants(catalog.database, { resourceId: id(name), maxDepth, limit: 100 })).rows.map(
       (each) => `${each.depth} ${each.name}`,
     );
 
@@ -59,7 +59,54 @@ describe("relations between Resources", () => {
     expect(await descendants("a", 1)).toEqual(["1 b", "1 c"]);
     const after = { depth: 1, type: "Node", name: "c" };
     const page = await listDescendants(catalog.database, { resourceId: id("a"), maxDepth: 32, after, limit: 2 });
-    expect(page.map((each) => each.name)).toEqual(["d", "e"]);
+    expect(page.rows.map((each) => each.name)).toEqual(["d", "e"]);
+  });
+
+  it("walks as far as it takes to fill a page, and says what it leaves out", async () => {
+    const chain = Array.from({ length: 12 }, (_, index) => `n${index}`);
+    await catalog.ingest(chain.map((each, index) => node(each, chain[index - 1] ?? null)));
+    const { database } = catalog;
+    const all = { resourceId: id("n0"), maxDepth: 32, limit: 100 };
+    const names = ({ rows }: { rows: { name: string }[] }) => rows.map(({ name }) => name);
+    expect(names(await listDescendants(database, all))).toEqual(chain.slice(1));
+    expect(await listDescendants(database, all)).toMatchObject({ isCut: false, hasDeeper: false });
+    const shallow = await listDescendants(database, { ...all, maxDepth: 5 });
+    expect([names(shallow), shallow.hasDeeper, shallow.isCut]).toEqual([chain.slice(1, 6), true, false]);
+    const cut = await listDescendants(database, { ...all, maxWalked: 4 });
+    expect([names(cut).slice(0, 4), cut.isCut]).toEqual([chain.slice(1, 5), true]);
+    expect(await listDescendants(database, { ...all, resourceId: id("n11") })).toEqual({
+      rows: [],
+      isCut: false,
+      hasDeeper: false,
+    });
+    const up = await listAncestors(database, { resourceId: id("n11"), limit: 100, maxWalked: 3 });
+    expect([names(up), up.isCut]).toEqual([["n10", "n9", "n8"], true]);
+    const whole = await listAncestors(database, { resourceId: id("n11"), limit: 100, maxWalked: 11 });
+    expect([names(whole).length, whole.isCut]).toEqual([11, false]);
+  });
+
+  it("gives by pages of any size what it gives at once", async () => {
+    const parents = fc.array(fc.nat(), { minLength: 1, maxLength: 30 });
+    await fc.assert(
+      fc.asyncProperty(parents, fc.integer({ min: 1, max: 7 }), async (chosen, limit) => {
+        await clear();
+        await catalog.ingest([
+          node("n0"),
+          ...chosen.map((pick, index) => node(`n${index + 1}`, `n${pick % (index + 1)}`)),
+        ]);
+        const { rows } = await listDescendants(catalog.database, { resourceId: id("n0"), maxDepth: 32, limit: 100 });
+        expect(rows).toHaveLength(chosen.length);
+        const seen: unknown[] = [];
+        for (let after: DescendantKey | undefined; ;) {
+          const page = await listDescendants(catalog.database, { resourceId: id("n0"), maxDepth: 32, after, limit });
+          seen.push(...page.rows);
+          if (page.rows.length < limit) break;
+          after = page.rows.at(-1);
+        }
+        expect(seen).toEqual(rows);
+      }),
+      { numRuns: 25 },
+    );
   });
 
   it("comes to an end in every graph of parents, cycles included, giving each Resource once", async () => {

@@ -11,6 +11,12 @@ export function ApiPage(item: Type, description: string, additions: Record<strin
       description: "Asks for the next page; `null` at the end.",
       examples: [null, "WzEsIm1KcnpRcGtCMGdwWCIsIlNlcnZpY2UiLCJvcmRlcnMiXQ"],
     },
+    isPartial: {
+      type: "boolean",
+      const: true,
+      description: "There is more than the list tells: it is cut, or goes on below what it may go down to.",
+      examples: [true],
+    },
     ...additions,
   };
   const content = {

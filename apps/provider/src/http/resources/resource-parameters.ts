@@ -1,4 +1,5 @@
 import type { ResourceFilter } from "@binnacle/store";
+import { MAX_DEPTH } from "../../resources/resource-lists.js";
 import type { DeclaredFields, FieldValue } from "../../readings/declared-fields.js";
 import { Parameter } from "../parameters/parameter.js";
 import { PageParameters, PageWithReadingsParameters, ReadingsParameters } from "../parameters/page-parameters.js";
@@ -12,8 +13,6 @@ import {
   TIMESTAMP_RULE,
   TYPE_RULE,
 } from "../parameters/rules.js";
-
-const MAX_DEPTH = 32;
 
 export class ListResourcesParameters extends PageWithReadingsParameters {
   @Parameter(TYPE_RULE, { repeatable: true, description: "Resources of this type, or of any of these." })
