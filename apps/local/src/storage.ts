@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { startPostgres, type Postgres } from "@binnacle/embedded";
 import { ConfigurationError } from "@binnacle/errors";
-import { migrate } from "@binnacle/store";
+import { readCatalogConfiguration } from "@binnacle/platform";
+import { migrate, syncReadIndexes } from "@binnacle/store";
 import type { Settings } from "./settings.js";
 import type { Progress } from "./progress.js";
 
@@ -18,10 +19,15 @@ export interface Storage {
  */
 export async function openStorage(settings: Settings, progress: Progress, onLost: () => void): Promise<Storage> {
   const { DATABASE_URL: given } = settings.environment;
+  const configuration = await readCatalogConfiguration(settings.config);
   const server = given === undefined ? await startServer(settings, progress, onLost) : undefined;
   const url = given ?? server?.url ?? "";
   try {
     const migrations = await migrate(url);
+    const { created, dropped } = await syncReadIndexes(url, configuration);
+    if (created.length + dropped.length > 0) {
+      progress.say(`indexes of declared fields: ${created.length} made, ${dropped.length} dropped`);
+    }
     progress.say(migrations.length === 0 ? "schema is up to date" : `schema migrated (${migrations.length} steps)`);
   } catch (error) {
     await server?.stop();

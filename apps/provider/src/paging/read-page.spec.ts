@@ -12,18 +12,27 @@ interface Row {
 }
 
 /** A list of rows in memory, that keeps count of the most rows handed over at once. */
-function listOf(rows: readonly Row[], holdsValues: boolean): PagedList<{ type: string }, Row> & { mostAtOnce: number } {
+function listOf(
+  rows: readonly Row[],
+  values?: "read" | "printed",
+): PagedList<{ type: string }, Row> & { mostAtOnce: number; mostPrinted: number; reads: number } {
   const list = {
     mostAtOnce: 0,
-    query: ["test", holdsValues],
+    mostPrinted: 0,
+    reads: 0,
+    query: ["test", values],
     order: BY_TYPE,
-    holdsValues,
+    ...(values && { values }),
     read: async (after: { type: string } | undefined, count: number) => {
       const found = rows.filter(({ type }) => !after || type > after.type).slice(0, count);
+      list.reads++;
       list.mostAtOnce = Math.max(list.mostAtOnce, found.length);
       return found;
     },
-    print: (found: Row[]) => found.map(({ bytes }) => "x".repeat(bytes)),
+    print: (found: Row[]) => {
+      list.mostPrinted = Math.max(list.mostPrinted, found.length);
+      return found.map(({ bytes }) => "x".repeat(bytes));
+    },
   };
   return list;
 }
@@ -35,26 +44,31 @@ describe(readPage.name, () => {
   it("gives by cursor every item once, whatever the limit, and at the end no cursor", async () => {
     const sizes = fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 200 });
     await fc.assert(
-      fc.asyncProperty(sizes, fc.integer({ min: 1, max: 210 }), fc.boolean(), async (bytes, limit, holdsValues) => {
-        const list = listOf(rowsOf(bytes), holdsValues);
-        const seen: number[] = [];
-        let cursor: string | undefined;
-        let pages = 0;
-        do {
-          const page = await readPage(list, { limit, cursor });
-          expect(page.items.length).toBeLessThanOrEqual(limit);
-          seen.push(...page.items.map((item) => item.length));
-          cursor = page.nextCursor ?? undefined;
-          pages++;
-        } while (cursor !== undefined);
-        expect(seen).toEqual(bytes);
-        expect(pages).toBe(Math.max(1, Math.ceil(bytes.length / limit)));
-      }),
+      fc.asyncProperty(
+        sizes,
+        fc.integer({ min: 1, max: 210 }),
+        fc.constantFrom(undefined, "read" as const, "printed" as const),
+        async (bytes, limit, values) => {
+          const list = listOf(rowsOf(bytes), values);
+          const seen: number[] = [];
+          let cursor: string | undefined;
+          let pages = 0;
+          do {
+            const page = await readPage(list, { limit, cursor });
+            expect(page.items.length).toBeLessThanOrEqual(limit);
+            seen.push(...page.items.map((item) => item.length));
+            cursor = page.nextCursor ?? undefined;
+            pages++;
+          } while (cursor !== undefined);
+          expect(seen).toEqual(bytes);
+          expect(pages).toBe(Math.max(1, Math.ceil(bytes.length / limit)));
+        },
+      ),
     );
   });
 
   it("ends a page before it holds more than 16 MiB, without reading all the rest", async () => {
-    const list = listOf(rowsOf(Array.from({ length: 300 }, () => 3 * MIB)), true);
+    const list = listOf(rowsOf(Array.from({ length: 300 }, () => 3 * MIB)), "read");
     const page = await readPage(list, { limit: 1000 });
     expect(page.items).toHaveLength(5);
     expect(list.mostAtOnce).toBeLessThanOrEqual(16);
@@ -62,16 +76,24 @@ describe(readPage.name, () => {
     expect(next.items).toHaveLength(5);
   });
 
+  it("reads rows once whose values are read apart, and those no more at a time than others", async () => {
+    const list = listOf(rowsOf(Array.from({ length: 300 }, () => 3 * MIB)), "printed");
+    const page = await readPage(list, { limit: 200 });
+    expect(page.items).toHaveLength(5);
+    expect([list.reads, list.mostAtOnce]).toEqual([1, 201]);
+    expect(list.mostPrinted).toBeLessThanOrEqual(16);
+  });
+
   it("gives an item alone that is larger than a page", async () => {
-    const list = listOf(rowsOf([MAX_PAGE_BYTES + 1, 1]), true);
+    const list = listOf(rowsOf([MAX_PAGE_BYTES + 1, 1]), "read");
     const page = await readPage(list, { limit: 10 });
     expect(page.items.map((item) => item.length)).toEqual([MAX_PAGE_BYTES + 1]);
     expect((await readPage(list, { limit: 10, cursor: page.nextCursor! })).items).toEqual(["x"]);
   });
 
   it("refuses every cursor that is not its own", async () => {
-    const list = listOf(rowsOf([1, 1, 1]), true);
-    const { nextCursor } = await readPage(listOf(rowsOf([1, 1, 1]), false), { limit: 1 });
+    const list = listOf(rowsOf([1, 1, 1]), "read");
+    const { nextCursor } = await readPage(listOf(rowsOf([1, 1, 1])), { limit: 1 });
     const own = (await readPage(list, { limit: 1 })).nextCursor!;
     const decoded = JSON.parse(Buffer.from(own, "base64url").toString()) as unknown[];
     const encode = (parts: unknown) => Buffer.from(JSON.stringify(parts)).toString("base64url");

@@ -32,8 +32,8 @@ export interface PagedList<Key, Row extends Key> {
   read(after: Key | undefined, count: number): Promise<Row[]>;
   /** The rows' items as JSON texts, in the same order. */
   print(rows: Row[]): string[] | Promise<string[]>;
-  /** The items hold values of unknown size. */
-  holdsValues?: boolean;
+  /** Where values of unknown size come from: they are read with the rows, or when rows are printed. By default there are none. */
+  values?: "read" | "printed";
 }
 
 /**
@@ -41,18 +41,20 @@ export interface PagedList<Key, Row extends Key> {
  * @throws InvalidParameterError if the cursor is of another list
  */
 export async function readPage<Key, Row extends Key>(list: PagedList<Key, Row>, request: PageRequest): Promise<Page> {
-  const { query, order, holdsValues = false } = list;
+  const { query, order, values } = list;
   const { limit, cursor, maxBytes = MAX_PAGE_BYTES } = request;
   const items: string[] = [];
   let after = cursor === undefined ? undefined : decodeCursor(query, order, cursor);
-  let chunk = holdsValues ? FIRST_CHUNK : Infinity;
+  // Rows without values are read all at once: a list may cost the same for one row as for a thousand.
+  const ahead = values === "printed" ? await list.read(after, limit + 1) : undefined;
+  let chunk = values === undefined ? Infinity : FIRST_CHUNK;
   let pageBytes = 0;
   let largest = 1;
 
   for (;;) {
     // One more than asked for tells whether there is a next page.
     const wanted = Math.min(chunk, limit - items.length + 1);
-    const rows = await list.read(after, wanted);
+    const rows = ahead?.splice(0, wanted) ?? (await list.read(after, wanted));
     const texts = await list.print(rows.slice(0, limit - items.length));
     for (const [index, row] of rows.entries()) {
       const text = texts[index];

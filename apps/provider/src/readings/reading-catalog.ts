@@ -31,7 +31,7 @@ export class ReadingCatalog {
         order: BY_TYPE,
         read: (after, limit) => listSnapshots(this.database, { resourceId, after: after?.type, limit }),
         print: (rows) => rows.map(readingJson),
-        holdsValues: true,
+        values: "read",
       },
       request,
     );
@@ -58,7 +58,7 @@ export class ReadingCatalog {
         order: BY_TIME,
         read: (after, limit) => listSeries(this.database, { resourceId, type, ...range, isFolded, after, limit }),
         print: (rows) => rows.map(readingJson),
-        holdsValues: true,
+        values: "read",
       },
       request,
     );

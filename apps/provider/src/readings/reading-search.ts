@@ -45,7 +45,7 @@ export class ReadingSearch {
           order: sort ? BY_SORT_VALUE : BY_RESOURCE_AND_TYPE,
           read: (after, limit) => listReadings(database, { filter, sort, after, limit }),
           print: (rows) => rows.map(readingJson),
-          holdsValues: true,
+          values: "read",
         },
         request,
       );

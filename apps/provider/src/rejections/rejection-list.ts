@@ -10,7 +10,7 @@ export function readRejections(database: Database, request: PageRequest): Promis
       order: BY_FIRST_RECEIVED,
       read: (after, limit) => listRejections(database, { after, limit }),
       print: (rows) => rows.map((row) => JSON.stringify(row)),
-      holdsValues: true,
+      values: "read",
     },
     request,
   );

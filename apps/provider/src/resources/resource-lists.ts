@@ -117,7 +117,7 @@ export class ResourceLists {
     const { readings, ...rest } = list;
     return {
       ...rest,
-      holdsValues: readings !== undefined,
+      ...(readings !== undefined && { values: "printed" }),
       print: async (rows) => {
         const embedded = await readEmbedded(this.database, rows, readings);
         return rows.map((row, index) => resourceJson(row, embedded[index]));

@@ -2883,6 +2883,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     Vary: components["headers"]["Vary"];
+                    "X-Change-Id": components["headers"]["ChangeId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2930,6 +2931,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     Vary: components["headers"]["Vary"];
+                    "X-Change-Id": components["headers"]["ChangeId"];
                     [name: string]: unknown;
                 };
                 content?: never;

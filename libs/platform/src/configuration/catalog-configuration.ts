@@ -47,6 +47,11 @@ export class ReadingTypeSettings {
   @IsOptional()
   @IsBoolean()
   keepHistory?: boolean;
+
+  /** An index of all places in the values, which `where` uses; writing the type costs up to three times as much. */
+  @IsOptional()
+  @IsBoolean()
+  indexValues?: boolean;
 }
 
 class DeclaredFields {

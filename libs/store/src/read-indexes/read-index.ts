@@ -1,11 +1,11 @@
 import { hash } from "node:crypto";
 import { fieldKey, fieldText, isOfField, type ReadingField } from "../reads/reading-field.js";
 
-/** What the reads are asked by, as far as it is for a company to say. */
+/** What the reads are asked by, as far as it is for a company to say: what `binnacle.yaml` declares. */
 export interface ReadDemands {
   fields: readonly ReadingField[];
-  /** Reading types of which any place in the values is looked for by `where`. */
-  searchedTypes: readonly string[];
+  /** By reading type; `indexValues`: any place in the values may be asked for by `where`. */
+  readingTypes: ReadonlyMap<string, { indexValues?: boolean }>;
 }
 
 /** An index whose name says what it is, so that another definition is another index. */
@@ -22,7 +22,7 @@ export const READ_INDEX_PREFIX = "declared_";
  * The indexes that serve the demands: for each field one that finds and sorts by its value, and for parts of names and fields trigrams.
  * @param trigrams the operator class of pg_trgm, if the database has it
  */
-export function readIndexes({ fields, searchedTypes }: ReadDemands, trigrams: string | undefined): ReadIndex[] {
+export function readIndexes({ fields, readingTypes }: ReadDemands, trigrams: string | undefined): ReadIndex[] {
   const indexes = fields.map((field) =>
     readIndex(
       "field",
@@ -36,7 +36,8 @@ export function readIndexes({ fields, searchedTypes }: ReadDemands, trigrams: st
       indexes.push(readIndex("part", `snapshot USING gin (${text} ${trigrams}) WHERE ${isOfField(field, "snapshot")}`));
     }
   }
-  for (const readingType of searchedTypes) {
+  for (const [readingType, { indexValues }] of readingTypes) {
+    if (!indexValues) continue;
     const isOfType = isOfField({ readingType }, "snapshot");
     indexes.push(readIndex("values", `snapshot USING gin (value jsonb_path_ops) WHERE ${isOfType}`));
   }

@@ -23,7 +23,10 @@ describe(syncReadIndexes.name, () => {
   });
 
   const sync = (fields: ReadingField[], searchedTypes: string[] = []) =>
-    syncReadIndexes(server.url, { fields, searchedTypes });
+    syncReadIndexes(server.url, {
+      fields,
+      readingTypes: new Map(["Other", ...searchedTypes].map((type) => [type, { indexValues: type !== "Other" }])),
+    });
   const indexes = async (): Promise<string[]> =>
     (
       await catalog.dataSource.query("SELECT indexname FROM pg_indexes WHERE indexname LIKE 'declared%' ORDER BY 1")
