@@ -1,14 +1,9 @@
 import { createParser, type EventSourceMessage } from "eventsource-parser";
+import type { components } from "./generated/api.js";
 import { ProblemError } from "./problem-error.js";
 
 /** What changed of what the catalog shows. */
-export interface Change {
-  resourceId: string;
-  resourceType: string;
-  change: "created" | "changed" | "removed";
-  /** Of the readings that changed. */
-  readingTypes: string[];
-}
+export type Change = components["schemas"]["Change"];
 
 /**
  * `change`: something changed. `reset`: what changed meanwhile is not known any more (a feed goes back 24 hours), so whatever was

@@ -85,6 +85,7 @@ describe("whole lists, one item a line", () => {
     [`/resources/${resourceId("ServiceDeployment", "orders/7")}/referrers?readings=*`, 1],
     [`/resources/${ID}/readings`, 1],
     [`/resources/${ID}/readings/Sample/series`, CHILDREN],
+    ["/readings?type=Dependencies", 1],
     ["/rejections", 3],
   ])("gives what all pages of %s give", async (path, count) => {
     const whole = await lines(path);

@@ -3,6 +3,7 @@ import { ApiOperation, ApiTags } from "@nestjs/swagger";
 import type { FastifyRequest } from "fastify";
 import { DeclaredFields } from "../../readings/declared-fields.js";
 import { ReadingSearch } from "../../readings/reading-search.js";
+import { MarkedForChanges } from "../changes/marked-for-changes.js";
 import { Listing } from "../listing/listing.js";
 import { ApiPage } from "../openapi/api-page.js";
 import { ApiProblems } from "../openapi/api-problems.js";
@@ -10,6 +11,7 @@ import { FindReadingsParameters } from "./reading-parameters.js";
 import { ReadingModel } from "./reading.model.js";
 
 @ApiTags("Readings")
+@MarkedForChanges()
 @Controller("api/v1/readings")
 export class FindReadingsController {
   constructor(
