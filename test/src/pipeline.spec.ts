@@ -1,4 +1,8 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { BinnacleClient } from "@binnacle/client";
+import { resourceId } from "@binnacle/contract";
 import { createSnsClient, createSqsClient, SnsPublisher, SqsConsumer } from "@binnacle/messaging";
 import { createTestDatabase, createTestMessaging, type TestDatabase, type TestMessaging } from "@binnacle/testing";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
@@ -10,6 +14,7 @@ const AWS = { AWS_REGION: "us-east-1", AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACC
 describe("the whole path, in real processes", () => {
   let database: TestDatabase;
   let messaging: TestMessaging;
+  let folder: string;
   let environment: Record<string, string>;
   let sink: StartedApp;
   let provider: StartedApp;
@@ -18,8 +23,12 @@ describe("the whole path, in real processes", () => {
 
   beforeAll(async () => {
     [database, messaging] = await Promise.all([createTestDatabase(), createTestMessaging()]);
+    folder = await mkdtemp(join(tmpdir(), "binnacle-pipeline-"));
+    const configuration = join(folder, "binnacle.yaml");
+    await writeFile(configuration, "readingTypes:\n  Remembered: {keepHistory: true}\n");
     environment = {
       ...AWS,
+      BINNACLE_CONFIG: configuration,
       AWS_ENDPOINT_URL: messaging.endpoint,
       DATABASE_URL: database.url,
       BINNACLE_TOPIC_ARN: messaging.topicArn,
@@ -35,6 +44,7 @@ describe("the whole path, in real processes", () => {
     await publisher.close();
     await Promise.all([sink.stop(), provider.stop()]);
     await database.drop();
+    await rm(folder, { recursive: true, force: true });
   });
 
   const aws = () => ({
@@ -46,6 +56,30 @@ describe("the whole path, in real processes", () => {
   const byName = (type: string, name: string) => ({ params: { query: { type, name, readings: "*" } } });
   const countOf = async (type: string) =>
     (await catalog.get("/resources", { params: { query: { type: [type], count: true, limit: 1 } } })).total;
+
+  it("keeps the history of snapshots whose type the configuration names", async () => {
+    const session = publisher.open("orders-team/k8s");
+    const at = { type: "Service", name: "remembered" };
+    for (const [value, collectedOn] of [
+      [1, "2026-11-01T00:00:01Z"],
+      [2, "2026-11-01T00:00:02Z"],
+    ] as const) {
+      await session.publish({ kind: "reading", resource: at, type: "Remembered", value, collectedOn });
+      await session.publish({ kind: "reading", resource: at, type: "Forgotten", value, collectedOn });
+    }
+    expect((await session.flush()).failed).toEqual([]);
+    const id = resourceId(at.type, at.name);
+    await eventually(async () => {
+      const answer = await catalog.get("/resources/{id}/readings", { params: { path: { id } } });
+      expect(answer).toMatchObject({
+        items: [
+          { type: "Forgotten", value: 2 },
+          { type: "Remembered", value: 2 },
+        ],
+      });
+      expect(answer.seriesTypes).toEqual(["Remembered"]);
+    });
+  });
 
   it("shows what a collector published, with its parent and its reading", async () => {
     const session = publisher.open("orders-team/k8s");

@@ -1,6 +1,7 @@
 import {
   AwsEnvironment,
   composeEnvironment,
+  ConfigFileEnvironment,
   DatabaseEnvironment,
   PayloadEnvironment,
   QueueEnvironment,
@@ -13,4 +14,5 @@ export class SinkEnvironment extends composeEnvironment(
   AwsEnvironment,
   QueueEnvironment,
   PayloadEnvironment,
+  ConfigFileEnvironment,
 ) {}

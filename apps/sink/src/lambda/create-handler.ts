@@ -1,4 +1,5 @@
 import { TransientError } from "@binnacle/errors";
+import type { IngestOptions } from "@binnacle/ingest";
 import { decodeMessage, PayloadStore } from "@binnacle/messaging";
 import { createLogger } from "@binnacle/platform";
 import { createDataSource, openDatabase, PostgresCatalogStore } from "@binnacle/store";
@@ -30,7 +31,10 @@ export interface LambdaHandler {
 }
 
 /** The sink's core behind Lambda. Nothing is connected before the first event; connections serve the next ones, too. */
-export function createHandler(environment: LambdaEnvironment): LambdaHandler {
+export function createHandler(
+  environment: LambdaEnvironment,
+  ingest: Pick<IngestOptions, "keepHistory"> = {},
+): LambdaHandler {
   const { DATABASE_URL, BINNACLE_PAYLOAD_BUCKET, LOG_LEVEL } = environment;
   const logger = createLogger({ name: "sink-lambda", level: LOG_LEVEL });
   const dataSource = createDataSource({ url: DATABASE_URL, applicationName: "binnacle-sink", poolSize: POOL_SIZE });
@@ -39,6 +43,7 @@ export function createHandler(environment: LambdaEnvironment): LambdaHandler {
   const handler = new BatchHandler({
     decode: (message) => decodeMessage(message, payloads),
     store: new PostgresCatalogStore(dataSource),
+    ingest,
     // Nobody scrapes a function: the ledger goes to its log.
     metrics: {
       observeBatch: ({ ledger }, { seconds, bytes, agesSeconds }) =>

@@ -1,6 +1,7 @@
 import {
   AwsEnvironment,
   composeEnvironment,
+  ConfigFileEnvironment,
   DatabaseEnvironment,
   PayloadEnvironment,
   ProcessEnvironment,
@@ -12,4 +13,5 @@ export class LambdaEnvironment extends composeEnvironment(
   DatabaseEnvironment,
   AwsEnvironment,
   PayloadEnvironment,
+  ConfigFileEnvironment,
 ) {}

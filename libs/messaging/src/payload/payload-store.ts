@@ -6,7 +6,7 @@ import { describeFailure } from "../aws/aws-failure.js";
 import { backoffDelay, sleepUnlessAborted } from "../aws/backoff.js";
 import type { PayloadPointer } from "./payload-pointer.js";
 
-/** The bucket for payloads that fit into no message. Nothing is loaded or connected before the first payload. */
+/** The bucket for payloads that fit into no message. Nothing is loaded before the first payload, unless asked for. */
 export class PayloadStore {
   readonly bucket: string;
   private readonly aws: AwsOptions;
@@ -15,6 +15,11 @@ export class PayloadStore {
   constructor({ bucket, aws = {} }: { bucket: string; aws?: AwsOptions }) {
     this.bucket = bucket;
     this.aws = aws;
+  }
+
+  /** Loads what the first payload would otherwise wait for. */
+  async prepare(): Promise<void> {
+    await this.connect();
   }
 
   /** Stores a payload under a new key. Raises the AWS SDK's errors. */
