@@ -135,6 +135,7 @@ export class LocalStack {
       BINNACLE_TOPIC_ARN: messaging.topicArn,
       BINNACLE_QUEUE_URL: messaging.queueUrl,
       BINNACLE_PAYLOAD_BUCKET: messaging.payloadBucket ?? undefined,
+      BINNACLE_CONFIG: this.settings.config,
       HOST: this.settings.environment.HOST,
     };
   }

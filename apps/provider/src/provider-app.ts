@@ -4,6 +4,7 @@ import { originOf, readCatalogConfiguration, type App, type AppContext, type Run
 import { createDataSource, limitTime, listPendingMigrations, openDatabase, type Database } from "@binnacle/store";
 import type { NestFastifyApplication } from "@nestjs/platform-fastify";
 import type { AddressInfo } from "node:net";
+import { openCalculations } from "./calculations/open-calculations.js";
 import { createServer } from "./http/server.js";
 import { findUi } from "./http/ui/find-ui.js";
 import { checkEnvironment, ProviderEnvironment } from "./provider-environment.js";
@@ -57,7 +58,8 @@ export async function startProvider(context: AppContext<ProviderEnvironment>): P
 
   const timeLimit = limitTime(expensive, EXPENSIVE_QUERY_TIMEOUT_MS);
   const historyTypes = new Set([...readingTypes].flatMap(([type, { keepHistory }]) => (keepHistory ? [type] : [])));
-  const resources = { database, publisher, timeLimit, fields, historyTypes };
+  const calculations = await openCalculations(environment, { database, health });
+  const resources = { database, publisher, timeLimit, fields, historyTypes, calculations };
   const server = await createServer(ProviderModule.forApp(context, resources), context, findUi());
   context.announce(await listen(server, environment));
   return {
@@ -65,6 +67,7 @@ export async function startProvider(context: AppContext<ProviderEnvironment>): P
       await server.close();
       await publisher.close();
       await payloads?.close();
+      await calculations.close();
       for (const opened of [dataSource, expensive]) if (opened.isInitialized) await opened.destroy();
     },
   };

@@ -7,6 +7,7 @@ import {
   DatabaseEnvironment,
   PayloadEnvironment,
   ServerEnvironment,
+  TextVariable,
   TopicEnvironment,
 } from "@binnacle/platform";
 import { isLoopback } from "./http/host-guard.js";
@@ -24,6 +25,13 @@ export class ProviderEnvironment extends composeEnvironment(
     description: "who may ask; none is for loopback addresses only",
   })
   BINNACLE_AUTH: "none" | "tokens" | "oidc" = "none";
+
+  @TextVariable({
+    expected: "names or paths of packages, separated by commas",
+    description: "packages that bring calculations; they are trusted code",
+    optional: true,
+  })
+  BINNACLE_PLUGINS?: string;
 }
 
 /** @throws ConfigurationError where the variables do not go together */

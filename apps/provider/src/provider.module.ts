@@ -1,3 +1,4 @@
+import type { CalculationRegistry, CatalogAccess } from "@binnacle/calculation";
 import type { Publisher } from "@binnacle/collector";
 import { HealthModule, PlatformModule, type AppContext } from "@binnacle/platform";
 import type { Database, ReadingField, TimeLimit } from "@binnacle/store";
@@ -6,6 +7,9 @@ import { ChangeFeed } from "./changes/change-feed.js";
 import { ChangeLog } from "./changes/change-log.js";
 import { ListMarks } from "./changes/list-marks.js";
 import { ChangesController } from "./http/changes/changes.controller.js";
+import { CalculationService } from "./calculations/calculation-service.js";
+import { calculationController } from "./http/calculations/calculation-controller.js";
+import { CalculationsController } from "./http/calculations/calculations.controller.js";
 import { ContractController } from "./http/contract/contract.controller.js";
 import { IntakeController } from "./http/intake/intake.controller.js";
 import { FindReadingsController } from "./http/readings/find-readings.controller.js";
@@ -34,6 +38,7 @@ export interface ProviderResources {
   fields: readonly ReadingField[];
   /** Reading types of which every accepted snapshot is kept. */
   historyTypes: ReadonlySet<string>;
+  calculations: { registry: CalculationRegistry; access: CatalogAccess };
 }
 
 /** Of the expensive queries, how many may run at once on the same behalf. */
@@ -42,7 +47,7 @@ const QUERY_SLOTS = 2;
 @Module({})
 export class ProviderModule {
   static forApp(context: AppContext<ProviderEnvironment>, resources: ProviderResources): DynamicModule {
-    const { database, publisher, timeLimit, fields, historyTypes } = resources;
+    const { database, publisher, timeLimit, fields, historyTypes, calculations } = resources;
     const lookup = new ResourceLookup(database);
     const log = new ChangeLog(database);
     return {
@@ -55,6 +60,8 @@ export class ProviderModule {
         FindReadingsController,
         TypesController,
         ChangesController,
+        CalculationsController,
+        ...calculations.registry.list().map(calculationController),
         IntakeController,
         RejectionsController,
         ContractController,
@@ -68,6 +75,7 @@ export class ProviderModule {
         { provide: ReadingCatalog, useValue: new ReadingCatalog(database, lookup, historyTypes) },
         { provide: DeclaredFields, useValue: new DeclaredFields(fields) },
         { provide: ReadingSearch, useValue: new ReadingSearch(database, timeLimit, new QuerySlots(QUERY_SLOTS)) },
+        { provide: CalculationService, useValue: new CalculationService(calculations.registry, calculations.access) },
         { provide: Intake, useValue: new Intake(publisher) },
         { provide: RejectionRedrive, useValue: new RejectionRedrive(database, publisher) },
       ],

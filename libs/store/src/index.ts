@@ -4,11 +4,13 @@ export { syncReadIndexes, type SyncedIndexes } from "./read-indexes/sync-read-in
 export type { ReadDemands } from "./read-indexes/read-index.js";
 export { PostgresCatalogStore } from "./postgres-catalog-store.js";
 export { deleteRejection } from "./administration/delete-rejection.js";
+export { PostgresCatalogAccess, type CatalogAccessOptions } from "./calculation-reader/postgres-catalog-access.js";
 export { openDatabase, type Database, type Statement } from "./reads/database.js";
 export type { CatalogReading, CatalogResource, TypeNameKey } from "./reads/columns.js";
 export type { Change, ChangePosition, ChangeRow } from "./reads/change-columns.js";
 export { findChange, findNewestChange, type ChangeFound } from "./reads/find-change.js";
 export { listAncestors, type Ancestors } from "./reads/list-ancestors.js";
+export { findConditionFault } from "./reads/find-condition-fault.js";
 export { listDescendants, type DescendantKey } from "./reads/list-descendants.js";
 export { listPendingMigrations } from "./reads/list-pending-migrations.js";
 export { listReferences, type ListReferencesInput, type ReferencedResource } from "./reads/list-references.js";

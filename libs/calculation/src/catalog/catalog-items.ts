@@ -1,0 +1,125 @@
+import type { StorageMode, Timestamp } from "@binnacle/contract";
+
+/** A present Resource. */
+export interface CatalogResource {
+  id: string;
+  type: string;
+  name: string;
+  /** Kept while the parent is absent. */
+  parentId: string | null;
+  createdOn: Timestamp;
+  lastSeenOn: Timestamp | null;
+  expiresOn: Timestamp | null;
+  declared: boolean;
+}
+
+/** A Resource that was found from another one, `rootId`, so many steps away. */
+export interface RelatedResource extends CatalogResource {
+  rootId: string;
+  depth: number;
+}
+
+/** A reference that a snapshot of a present Resource holds. Its target need not be there. */
+export interface CatalogReference {
+  resourceId: string;
+  resourceType: string;
+  resourceName: string;
+  readingType: string;
+  targetId: string;
+  targetType: string;
+  targetName: string;
+  /** Steps from the nearest Resource that was asked for; 1 for its own. */
+  depth: number;
+}
+
+/** What a Reading is made of when it comes from the store. */
+export interface ReadingParts {
+  resourceId: string;
+  type: string;
+  storageMode: StorageMode;
+  collectedOn: Timestamp;
+  source: string;
+  digest: string;
+  text: string;
+}
+
+/** A Reading. Its value is parsed when it is first asked for. */
+export class CatalogReading implements ReadingParts {
+  readonly resourceId: string;
+  readonly type: string;
+  readonly storageMode: StorageMode;
+  readonly collectedOn: Timestamp;
+  readonly source: string;
+  /** SHA-256 of `text` in hex: equal values have equal digests. */
+  readonly digest: string;
+  /** The value as PostgreSQL prints it, digit for digit; `parseJson` of the contract keeps them. */
+  readonly text: string;
+  #value: { parsed: unknown } | undefined;
+
+  constructor({ resourceId, type, storageMode, collectedOn, source, digest, text }: ReadingParts) {
+    this.resourceId = resourceId;
+    this.type = type;
+    this.storageMode = storageMode;
+    this.collectedOn = collectedOn;
+    this.source = source;
+    this.digest = digest;
+    this.text = text;
+  }
+
+  /** The value as JavaScript has it: long numbers lose digits. Anybody may have published anything: check what you use. */
+  get value(): unknown {
+    this.#value ??= { parsed: JSON.parse(this.text) };
+    return this.#value.parsed;
+  }
+}
+
+/** A list that a limit may have cut. */
+export interface Bounded<Item> {
+  items: Item[];
+  /** There is more than the limits let through. */
+  isPartial: boolean;
+}
+
+/** A snapshot for which a condition was asked. */
+export interface ConditionMatch {
+  resourceId: string;
+  /** Which of the conditions asked, from 0. */
+  condition: number;
+  collectedOn: Timestamp;
+  holds: boolean;
+}
+
+/** When Readings of one type and storage mode were collected by one source. */
+export interface CollectionTimes {
+  source: string;
+  readingType: string;
+  storageMode: StorageMode;
+  /** Of how many Resources. */
+  resources: number;
+  newestOn: Timestamp;
+  /** Of the newest ones of each Resource, the oldest. */
+  oldestOn: Timestamp;
+  /** How many intervals between two Readings of one series are known. */
+  intervals: number;
+  /** Their median in microseconds: the lower one of two in the middle. */
+  medianMicros: number | null;
+  /** Nine in ten are no longer than this, in microseconds. */
+  longMicros: number | null;
+}
+
+/** Numbers of a time series in one span of time. */
+export interface SeriesBucket {
+  /** `null` where several Resources are taken together. */
+  resourceId: string | null;
+  /** Start of the span, inclusive. */
+  from: Timestamp;
+  /** How many numbers. */
+  count: number;
+  /** How many values have no number there, or one too large for a double. */
+  skipped: number;
+  min: number | null;
+  max: number | null;
+  mean: number | null;
+  /** In the order asked. */
+  percentiles: (number | null)[];
+}

@@ -1,0 +1,266 @@
+import { resourceId } from "@binnacle/contract";
+import type {
+  Bounded,
+  CatalogReading,
+  CatalogReference,
+  CatalogResource,
+  CollectionTimes,
+  ConditionMatch,
+  RelatedResource,
+  SeriesBucket,
+} from "../catalog/catalog-items.js";
+import {
+  DEFAULT_ITEMS,
+  MAX_DEPTH,
+  MAX_ITEMS,
+  MAX_VALUE_BYTES,
+  type AggregateOptions,
+  type CatalogReader,
+  type ChildrenOptions,
+  type CollectionOptions,
+  type DescendantsOptions,
+  type ListLimit,
+  type ReadingsOptions,
+  type ReferencesOptions,
+  type ResourceQuery,
+  type SeriesOptions,
+  type SnapshotCondition,
+} from "../catalog/catalog-reader.js";
+import { walkReferences, type ReferenceDirection } from "../catalog/walk-references.js";
+import { aggregateNumbers } from "./aggregate-numbers.js";
+import { collectionTimesOf } from "./collection-times-of.js";
+import { compareTexts } from "../catalog/compare-texts.js";
+import type { InMemoryState } from "./in-memory-state.js";
+
+const PAGE = 1000;
+
+/** Answers as the database does, by looking at everything each time. */
+export class InMemoryCatalogReader implements CatalogReader {
+  readonly #resources: CatalogResource[];
+  readonly #byId: Map<string, CatalogResource>;
+  readonly #childrenOf: Map<string, CatalogResource[]>;
+
+  constructor(
+    private readonly state: InMemoryState,
+    private readonly matches?: (value: unknown, where: string) => boolean,
+  ) {
+    this.#resources = state.resources();
+    this.#byId = new Map(this.#resources.map((resource) => [resource.id, resource]));
+    this.#childrenOf = Map.groupBy(
+      this.#resources.filter(({ id, parentId }) => parentId !== null && parentId !== id),
+      ({ parentId }) => parentId!,
+    );
+  }
+
+  async resources(ids: readonly string[]): Promise<CatalogResource[]> {
+    const wanted = new Set(ids);
+    return this.#resources.filter(({ id }) => wanted.has(id));
+  }
+
+  async resourcesNamed(addresses: readonly { type: string; name: string }[]): Promise<CatalogResource[]> {
+    return this.resources(addresses.map(({ type, name }) => resourceId(type, name)));
+  }
+
+  async *listResources(query: ResourceQuery): AsyncIterable<Bounded<CatalogResource>> {
+    const { types, name, namePrefix = "", after } = query;
+    const found = this.#resources.filter(
+      (each) =>
+        (types?.includes(each.type) ?? true) &&
+        (name === undefined || each.name === name) &&
+        each.name.startsWith(namePrefix) &&
+        (after === undefined || (compareTexts(each.type, after.type) || compareTexts(each.name, after.name)) > 0),
+    );
+    const { items, isPartial } = cut(found, query);
+    for (let start = 0; start < items.length; start += PAGE) {
+      yield { items: items.slice(start, start + PAGE), isPartial: isPartial && start + PAGE >= items.length };
+    }
+  }
+
+  async children(ids: readonly string[], options: ChildrenOptions = {}): Promise<Bounded<CatalogResource>> {
+    const children = [...new Set(ids)].flatMap((id) => this.#childrenOf.get(id) ?? []);
+    return cut(ofTypes(children, options.types).toSorted(byTypeAndName), options);
+  }
+
+  async descendants(ids: readonly string[], options: DescendantsOptions = {}): Promise<Bounded<RelatedResource>> {
+    const { types, depth = MAX_DEPTH } = options;
+    const found = [...new Set(ids)].flatMap((rootId) => this.#below(rootId, Math.min(depth, MAX_DEPTH)));
+    return cut(
+      ofTypes(found, types).toSorted(
+        (a, b) => a.depth - b.depth || byTypeAndName(a, b) || compareTexts(a.rootId, b.rootId),
+      ),
+      options,
+    );
+  }
+
+  async ancestors(
+    ids: readonly string[],
+    options: { depth?: number } & ListLimit = {},
+  ): Promise<Bounded<RelatedResource>> {
+    const { depth = MAX_DEPTH } = options;
+    const roots = [...new Set(ids)].toSorted(compareTexts);
+    return cut(
+      roots.flatMap((rootId) => this.#above(rootId, Math.min(depth, MAX_DEPTH))),
+      options,
+    );
+  }
+
+  async snapshots(ids: readonly string[], options: ReadingsOptions = {}): Promise<Bounded<CatalogReading>> {
+    return cutValues(this.#snapshotsOf(ids, options.readingTypes), options);
+  }
+
+  async matchSnapshots(
+    ids: readonly string[],
+    conditions: readonly SnapshotCondition[],
+    options: ListLimit = {},
+  ): Promise<Bounded<ConditionMatch>> {
+    const matches = this.#snapshotsOf(ids).flatMap((reading) =>
+      conditions.flatMap(({ readingType, where }, condition) => {
+        if (reading.type !== readingType) return [];
+        const holds = where === undefined || this.#holds(reading.value, where);
+        return [{ resourceId: reading.resourceId, condition, collectedOn: reading.collectedOn, holds }];
+      }),
+    );
+    return cut(
+      matches.toSorted((a, b) => compareTexts(a.resourceId, b.resourceId) || a.condition - b.condition),
+      options,
+    );
+  }
+
+  async references(ids: readonly string[], options: ReferencesOptions = {}): Promise<Bounded<CatalogReference>> {
+    return this.#walk(ids, "forward", options);
+  }
+
+  async referrers(ids: readonly string[], options: ReferencesOptions = {}): Promise<Bounded<CatalogReference>> {
+    return this.#walk(ids, "backward", options);
+  }
+
+  async series(ids: readonly string[], options: SeriesOptions): Promise<Bounded<CatalogReading>> {
+    const { readingTypes, order = "desc", limitEach = Infinity } = options;
+    const oldestFirst = this.#seriesOf(ids, readingTypes, options);
+    const sorted = order === "asc" ? oldestFirst : oldestFirst.toReversed();
+    const taken = new Map<string, number>();
+    const limited = sorted.filter(({ resourceId, type }) => {
+      const count = (taken.get(`${resourceId} ${type}`) ?? 0) + 1;
+      taken.set(`${resourceId} ${type}`, count);
+      return count <= limitEach;
+    });
+    return cutValues(limited, options);
+  }
+
+  async aggregateSeries(ids: readonly string[], options: AggregateOptions): Promise<Bounded<SeriesBucket>> {
+    const readings = this.#seriesOf(ids, [options.readingType], options);
+    return cut(aggregateNumbers(readings, options), options);
+  }
+
+  async collectionTimes(options: CollectionOptions = {}): Promise<Bounded<CollectionTimes>> {
+    const snapshots = this.state.snapshots().map(({ reading }) => reading);
+    const { items, isPartial } = collectionTimesOf(snapshots, this.state.series(), options);
+    const cutItems = cut(items, options);
+    return { items: cutItems.items, isPartial: isPartial || cutItems.isPartial };
+  }
+
+  #snapshotsOf(ids: readonly string[], readingTypes?: readonly string[]): CatalogReading[] {
+    const wanted = new Set(ids);
+    return this.state
+      .snapshots()
+      .map(({ reading }) => reading)
+      .filter(({ resourceId, type }) => wanted.has(resourceId) && (readingTypes?.includes(type) ?? true));
+  }
+
+  #seriesOf(
+    ids: readonly string[],
+    readingTypes: readonly string[],
+    { from = "", to }: { from?: string; to?: string },
+  ) {
+    const wanted = new Set(ids);
+    return this.state
+      .series()
+      .filter(
+        ({ resourceId, type, collectedOn }) =>
+          wanted.has(resourceId) &&
+          readingTypes.includes(type) &&
+          collectedOn >= from &&
+          (to === undefined || collectedOn < to),
+      );
+  }
+
+  #holds(value: unknown, where: string): boolean {
+    if (!this.matches) throw new TypeError("InMemoryCatalog evaluates conditions with its option `matches` only");
+    return this.matches(value, where);
+  }
+
+  #below(rootId: string, depth: number): RelatedResource[] {
+    const found: RelatedResource[] = [];
+    let level = [rootId];
+    for (let step = 1; step <= depth && level.length > 0; step++) {
+      const children = level.flatMap((id) => this.#childrenOf.get(id) ?? []).filter(({ id }) => id !== rootId);
+      found.push(...children.map((child) => ({ ...child, rootId, depth: step })));
+      level = children.map(({ id }) => id);
+    }
+    return found;
+  }
+
+  #above(rootId: string, depth: number): RelatedResource[] {
+    const found = new Map<string, RelatedResource>();
+    let parent = this.#byId.get(this.#byId.get(rootId)?.parentId ?? "");
+    for (let step = 1; step <= depth && parent && parent.id !== rootId && !found.has(parent.id); step++) {
+      found.set(parent.id, { ...parent, rootId, depth: step });
+      parent = this.#byId.get(parent.parentId ?? "");
+    }
+    return [...found.values()];
+  }
+
+  #walk(ids: readonly string[], direction: ReferenceDirection, options: ReferencesOptions) {
+    const { readingTypes, types } = options;
+    const all = this.state.snapshots().flatMap(({ reading, references }) =>
+      references.map(({ resourceType, resourceName }) => ({
+        resourceId: reading.resourceId,
+        resourceType: this.#byId.get(reading.resourceId)!.type,
+        resourceName: this.#byId.get(reading.resourceId)!.name,
+        readingType: reading.type,
+        targetId: resourceId(resourceType, resourceName),
+        targetType: resourceType,
+        targetName: resourceName,
+      })),
+    );
+    const [near, farType] =
+      direction === "forward" ? (["resourceId", "targetType"] as const) : (["targetId", "resourceType"] as const);
+    const sorted = all
+      .filter((each) => (readingTypes?.includes(each.readingType) ?? true) && (types?.includes(each[farType]) ?? true))
+      .toSorted(
+        (a, b) =>
+          compareTexts(a[near], b[near]) ||
+          compareTexts(a.resourceId, b.resourceId) ||
+          compareTexts(a.readingType, b.readingType) ||
+          compareTexts(a.targetId, b.targetId),
+      );
+    return walkReferences(ids, direction, options, async (level, limit) => {
+      const wanted = new Set(level);
+      return sorted.filter((each) => wanted.has(each[near])).slice(0, limit);
+    });
+  }
+}
+
+function byTypeAndName(a: CatalogResource, b: CatalogResource): number {
+  return compareTexts(a.type, b.type) || compareTexts(a.name, b.name);
+}
+
+function ofTypes<Item extends CatalogResource>(items: Item[], types: readonly string[] | undefined): Item[] {
+  return types ? items.filter(({ type }) => types.includes(type)) : items;
+}
+
+function cut<Item>(items: Item[], { limit = DEFAULT_ITEMS }: ListLimit): Bounded<Item> {
+  const most = Math.min(limit, MAX_ITEMS);
+  return { items: items.slice(0, most), isPartial: items.length > most };
+}
+
+function cutValues(readings: CatalogReading[], options: ListLimit): Bounded<CatalogReading> {
+  const { items } = cut(readings, options);
+  let bytes = 0;
+  const tooMany = items.findIndex(({ text }, index) => {
+    bytes += Buffer.byteLength(text);
+    return index > 0 && bytes > MAX_VALUE_BYTES;
+  });
+  const taken = tooMany === -1 ? items : items.slice(0, tooMany);
+  return { items: taken, isPartial: taken.length < readings.length };
+}

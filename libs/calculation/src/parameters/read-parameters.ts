@@ -1,0 +1,39 @@
+import { BinnacleError } from "@binnacle/errors";
+import { validateSync } from "class-validator";
+import { parametersOf, readParameter } from "./parameter.js";
+
+/** One thing that is wrong with the parameters; `path` is the parameter's name. */
+export interface ParameterFault {
+  path: string;
+  detail: string;
+}
+
+/** Parameters of a calculation are unknown, missing, repeated or malformed, or do not go together. */
+export class InvalidParametersError extends BinnacleError {
+  constructor(readonly faults: readonly ParameterFault[]) {
+    super("INVALID_PARAMETER", faults.map(({ path, detail }) => `${path} ${detail}`).join("; "));
+  }
+}
+
+/**
+ * Reads what was given, texts or lists of texts, into an instance of the class that declares the parameters.
+ * @throws InvalidParametersError with every fault, unknown parameters among them
+ */
+export function readParameters<T extends object>(target: new () => T, given: Readonly<Record<string, unknown>>): T {
+  const values = new target();
+  const declared = parametersOf(target);
+  for (const parameter of declared) {
+    const value = given[parameter.name];
+    if (value !== undefined) Reflect.set(values, parameter.name, readParameter(parameter, value));
+  }
+  const names = new Set(declared.map(({ name }) => name));
+  const unknown = Object.keys(given)
+    .filter((name) => !names.has(name))
+    .map((name) => ({ path: name, detail: "is not a parameter of this calculation" }));
+  const refused = declared.length === 0 ? [] : validateSync(values);
+  const faults = refused.flatMap(({ property, constraints }) =>
+    Object.values(constraints ?? {}).map((detail) => ({ path: property, detail })),
+  );
+  if (faults.length + unknown.length > 0) throw new InvalidParametersError([...faults, ...unknown]);
+  return values;
+}

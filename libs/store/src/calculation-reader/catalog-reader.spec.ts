@@ -1,0 +1,508 @@
+import { InMemoryCatalog, type CatalogAccess, type CatalogReader } from "@binnacle/calculation";
+import { parseJson, resourceId } from "@binnacle/contract";
+import { createTestDatabase, type TestDatabase } from "@binnacle/testing";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import { day, openTestCatalog, type TestCatalog } from "../reads/test-catalog.js";
+import { PostgresCatalogAccess } from "./postgres-catalog-access.js";
+
+interface Subject {
+  access: CatalogAccess;
+  add(records: readonly unknown[], source?: string): Promise<void>;
+}
+
+const id = (name: string, type = "Node") => resourceId(type, name);
+const names = (items: readonly { name: string }[]) => items.map(({ name }) => name);
+
+const node = (name: string, parent?: string | null, more: object = {}) => ({
+  kind: "resource",
+  type: "Node",
+  name,
+  ...(parent !== undefined && { parent: parent === null ? null : { type: "Node", name: parent } }),
+  ...more,
+});
+const reading = (name: string, type: string, value: unknown, more: object = {}) => ({
+  kind: "reading",
+  resource: { type: "Node", name },
+  type,
+  value,
+  ...more,
+});
+const sample = (name: string, collectedOn: string, value: unknown, type = "Sample") =>
+  reading(name, type, value, { storageMode: "TIME_SERIES", collectedOn });
+const refersTo = (...targets: string[]) => targets.map((resourceName) => ({ resourceType: "Node", resourceName }));
+const removal = (name: string, removedOn: string) => ({
+  kind: "removal",
+  resource: { type: "Node", name },
+  removedOn,
+});
+
+/** The few conditions that are asked below, for the catalog that has no PostgreSQL to evaluate them. */
+const CONDITIONS: Record<string, (value: any) => boolean> = {
+  "$.a == 1": (value) => value.a === 1,
+  "exists($.b)": (value) => value.b !== undefined,
+};
+
+describe.each(["InMemoryCatalog", "PostgresCatalogAccess"])("the reader of %s", (kind) => {
+  let database: TestDatabase;
+  let catalog: TestCatalog;
+  let subject: Subject;
+
+  beforeAll(async () => {
+    if (kind === "InMemoryCatalog") return;
+    database = await createTestDatabase();
+    catalog = await openTestCatalog(database.url);
+  });
+
+  afterAll(async () => {
+    await catalog?.dataSource.destroy();
+    await database?.drop();
+  });
+
+  async function empty(): Promise<Subject> {
+    if (kind === "InMemoryCatalog") {
+      const memory = new InMemoryCatalog({ matches: (value, where) => CONDITIONS[where]!(value) });
+      return {
+        access: memory,
+        add: async (records, source) => {
+          memory.add(records, source);
+        },
+      };
+    }
+    await catalog.dataSource.query("TRUNCATE resource, snapshot, series, reference, claim");
+    return {
+      access: new PostgresCatalogAccess(catalog.dataSource, { statementTimeout: 20_000 }),
+      add: async (records, source) => {
+        const { rejections } = await catalog.ingest(records, source);
+        expect(rejections).toEqual([]);
+      },
+    };
+  }
+
+  beforeEach(async () => {
+    subject = await empty();
+  });
+
+  const read = <Result>(use: (reader: CatalogReader) => Promise<Result>) =>
+    subject.access.read(new AbortController().signal, use);
+
+  it("finds present Resources by id and by name, in order of type and name by UTF-8", async () => {
+    await subject.add([node("b"), node("\u{1f600}"), node("\uff5e"), node("a"), { ...node("z"), type: "Edge" }]);
+    await subject.add([node("gone", null, { observedOn: day(1) }), removal("gone", day(2))]);
+    const found = await read((reader) => reader.resources(["a", "b", "gone", "b", "none"].map((name) => id(name))));
+    expect(found).toEqual([
+      {
+        id: id("a"),
+        type: "Node",
+        name: "a",
+        parentId: null,
+        createdOn: "2026-06-01T00:00:00.000000Z",
+        lastSeenOn: "2026-06-01T00:00:00.000000Z",
+        expiresOn: null,
+        declared: true,
+      },
+      expect.objectContaining({ name: "b" }),
+    ]);
+    const named = ["\u{1f600}", "\uff5e", "gone"].map((name) => ({ type: "Node", name }));
+    expect(names(await read((reader) => reader.resourcesNamed([...named, { type: "Edge", name: "z" }])))).toEqual([
+      "z",
+      "\uff5e",
+      "\u{1f600}",
+    ]);
+    expect(await read((reader) => reader.resources([]))).toEqual([]);
+  });
+
+  it("lists Resources page by page, by types and names, up to a limit", async () => {
+    const many = Array.from({ length: 2_100 }, (_, index) => node(`n%${String(index).padStart(4, "0")}`));
+    await subject.add([...many, { ...node("x"), type: "Edge" }]);
+    const pages = (query: Parameters<CatalogReader["listResources"]>[0]) =>
+      read(async (reader) => Array.fromAsync(reader.listResources(query)));
+    const all = await pages({});
+    expect(all.map(({ items, isPartial }) => [items.length, isPartial])).toEqual([
+      [1000, false],
+      [1000, false],
+      [101, false],
+    ]);
+    expect(names(all.flatMap(({ items }) => items)).slice(0, 2)).toEqual(["x", "n%0000"]);
+    const cut = await pages({ types: ["Node"], limit: 1_500 });
+    expect(cut.map(({ items, isPartial }) => [items.length, isPartial])).toEqual([
+      [1000, false],
+      [500, true],
+    ]);
+    const exact = await pages({ types: ["Node"], limit: 1_000, after: { type: "Node", name: "n%1099" } });
+    expect(exact.map(({ items, isPartial }) => [items[0]!.name, items.length, isPartial])).toEqual([
+      ["n%1100", 1000, false],
+    ]);
+    expect(names((await pages({ namePrefix: "n%209" })).flatMap(({ items }) => items))).toHaveLength(10);
+    expect(names((await pages({ name: "x" })).flatMap(({ items }) => items))).toEqual(["x"]);
+    expect(await pages({ types: ["None"] })).toEqual([]);
+  });
+
+  it("gives children, and descendants nearest first, of many at once", async () => {
+    await subject.add([node("a1", "a"), node("a2", "a"), node("b1", "b"), node("a11", "a1"), node("b11", "b1")]);
+    await subject.add([{ ...node("e", "a1"), type: "Edge" }]);
+    const roots = [id("a"), id("b"), id("a")];
+    const children = await read((reader) => reader.children(roots));
+    expect(children.items.map(({ name, parentId }) => [name, parentId])).toEqual([
+      ["a1", id("a")],
+      ["a2", id("a")],
+      ["b1", id("b")],
+    ]);
+    expect(await read((reader) => reader.children(roots, { limit: 2 }))).toMatchObject({
+      items: [{ name: "a1" }, { name: "a2" }],
+      isPartial: true,
+    });
+    const below = async (options: Parameters<CatalogReader["descendants"]>[1]) => {
+      const { items, isPartial } = await read((reader) => reader.descendants(roots, options));
+      const root = (rootId: string) => (rootId === id("a") ? "a" : "b");
+      return [items.map(({ name, depth, rootId }) => `${root(rootId)} ${depth} ${name}`), isPartial];
+    };
+    expect(await below({})).toEqual([["a 1 a1", "a 1 a2", "b 1 b1", "a 2 e", "a 2 a11", "b 2 b11"], false]);
+    expect(await below({ depth: 1 })).toEqual([["a 1 a1", "a 1 a2", "b 1 b1"], false]);
+    expect(await below({ types: ["Edge"] })).toEqual([["a 2 e"], false]);
+    const [nearest, isPartial] = await below({ limit: 3 });
+    expect([nearest, isPartial]).toEqual([["a 1 a1", "a 1 a2", "b 1 b1"], true]);
+    expect(await read((reader) => reader.descendants([]))).toEqual({ items: [], isPartial: false });
+  });
+
+  it("comes to an end in every graph of parents, and agrees with a plain walk", async () => {
+    const all = ["a", "b", "c", "d", "e", "f"];
+    const parents = fc.array(fc.option(fc.constantFrom(...all)), { minLength: all.length, maxLength: all.length });
+    await fc.assert(
+      fc.asyncProperty(parents, async (chosen) => {
+        const parentOf = new Map(all.map((each, index) => [each, chosen[index]!]));
+        subject = await empty();
+        await subject.add(all.map((each) => node(each, parentOf.get(each) ?? null)));
+        const roots = all.map((each) => id(each));
+        const up = await read((reader) => reader.ancestors(roots));
+        const down = await read((reader) => reader.descendants(roots));
+        for (const start of all) {
+          const above: string[] = [];
+          for (let at = parentOf.get(start); at && at !== start && !above.includes(at); at = parentOf.get(at)) {
+            above.push(at);
+          }
+          const foundAbove = up.items.filter(({ rootId }) => rootId === id(start));
+          expect(foundAbove.map(({ name, depth }) => `${depth} ${name}`)).toEqual(
+            above.map((each, index) => `${index + 1} ${each}`),
+          );
+          const below: string[] = [];
+          let level = [start];
+          for (let depth = 1; level.length > 0; depth++) {
+            level = all.filter((each) => each !== start && level.includes(parentOf.get(each) ?? ""));
+            below.push(...level.map((each) => `${depth} ${each}`));
+          }
+          const foundBelow = down.items.filter(({ rootId }) => rootId === id(start));
+          expect(foundBelow.map(({ name, depth }) => `${depth} ${name}`)).toEqual(below);
+        }
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it("keeps to what is present, whatever was removed when", async () => {
+    const newest = { observedOn: day(5) };
+    await subject.add([
+      node("parent", null, { observedOn: day(1) }),
+      node("child", "parent", { observedOn: day(1) }),
+      node("kept", "parent", { observedOn: day(4) }),
+      reading("child", "Info", refersTo("parent"), { collectedOn: day(1) }),
+      sample("child", day(1), 1),
+      removal("child", day(3)),
+      removal("parent", day(3)),
+    ]);
+    const parent = [id("parent")];
+    const state = () =>
+      read(async (reader) => ({
+        resources: names(await reader.resources([id("parent"), id("child")])),
+        children: names((await reader.children(parent)).items),
+        snapshots: (await reader.snapshots([id("child")])).items.length,
+        referrers: (await reader.referrers(parent)).items.length,
+        series: (await reader.series([id("child")], { readingTypes: ["Sample"] })).items.length,
+      }));
+    expect(await state()).toEqual({ resources: ["parent"], children: ["kept"], snapshots: 0, referrers: 0, series: 0 });
+    await subject.add([node("child", undefined, newest)]);
+    expect(await state()).toEqual({
+      resources: ["child", "parent"],
+      children: ["kept"],
+      snapshots: 0,
+      referrers: 0,
+      series: 1,
+    });
+    await subject.add([
+      node("child", "parent", { observedOn: day(6) }),
+      reading("child", "Info", refersTo("parent"), { collectedOn: day(6) }),
+    ]);
+    expect(await state()).toMatchObject({ children: ["child", "kept"], snapshots: 1, referrers: 1 });
+  });
+
+  it("gives snapshots with their values exactly, of the types asked, up to a limit", async () => {
+    const long = "[1.50, 9007199254740993, 1e2]";
+    await subject.add(
+      [reading("a", "Info", parseJson(long)), reading("a", "Other", null), reading("b", "Info", {})],
+      "s",
+    );
+    const both = [id("a"), id("b")];
+    const { items, isPartial } = await read((reader) => reader.snapshots(both, { readingTypes: ["Info"] }));
+    expect(isPartial).toBe(false);
+    const ofA = items.find(({ resourceId }) => resourceId === id("a"))!;
+    expect({ ...ofA }).toEqual({
+      resourceId: id("a"),
+      type: "Info",
+      storageMode: "SNAPSHOT",
+      collectedOn: "2026-06-01T00:00:00.000000Z",
+      source: "s",
+      digest: expect.stringMatching(/^[0-9a-f]{64}$/),
+      text: "[1.50, 9007199254740993, 100]",
+    });
+    expect(ofA.value).toEqual([1.5, 9007199254740992, 100]);
+    const all = await read((reader) => reader.snapshots(both));
+    expect(all.items.map(({ type, value }) => [type, value])).toEqual(
+      expect.arrayContaining([
+        ["Other", null],
+        ["Info", {}],
+      ]),
+    );
+    const cut = await read((reader) => reader.snapshots(both, { limit: 2 }));
+    expect([cut.items.length, cut.isPartial]).toEqual([2, true]);
+    expect(await read((reader) => reader.snapshots(both, { readingTypes: [] }))).toEqual({
+      items: [],
+      isPartial: false,
+    });
+  });
+
+  it("ends a list of values at 64 MiB", async () => {
+    const large = "x".repeat(4_000_000);
+    for (let index = 0; index < 18; index++) await subject.add([reading(`n${index}`, "Large", large)]);
+    const ids = Array.from({ length: 18 }, (_, index) => id(`n${index}`));
+    const { items, isPartial } = await read((reader) => reader.snapshots(ids));
+    expect([items.length, isPartial]).toEqual([16, true]);
+  });
+
+  it("tells for which snapshots conditions hold", async () => {
+    await subject.add([reading("a", "Info", { a: 1 }), reading("b", "Info", { b: 1 }), reading("b", "Other", [])]);
+    const ids = [id("a"), id("b"), id("none")];
+    const conditions = [
+      { readingType: "Info", where: "$.a == 1" },
+      { readingType: "Info", where: "exists($.b)" },
+      { readingType: "Other" },
+    ];
+    const { items, isPartial } = await read((reader) => reader.matchSnapshots(ids, conditions));
+    const collectedOn = "2026-06-01T00:00:00.000000Z";
+    const ofA = [0, 1].map((condition) => ({ resourceId: id("a"), condition, collectedOn, holds: condition === 0 }));
+    const ofB = [0, 1, 2].map((condition) => ({ resourceId: id("b"), condition, collectedOn, holds: condition > 0 }));
+    expect(items).toEqual(id("a") < id("b") ? [...ofA, ...ofB] : [...ofB, ...ofA]);
+    expect(isPartial).toBe(false);
+    expect(await read((reader) => reader.matchSnapshots(ids, conditions, { limit: 4 }))).toMatchObject({
+      isPartial: true,
+    });
+    expect(await read((reader) => reader.matchSnapshots(ids, []))).toEqual({ items: [], isPartial: false });
+  });
+
+  it("follows references both ways, step by step, round cycles, each once", async () => {
+    await subject.add([
+      reading("a", "Uses", refersTo("b", "missing")),
+      reading("b", "Uses", refersTo("c")),
+      reading("c", "Uses", refersTo("a")),
+      reading("c", "Calls", refersTo("d", "a")),
+    ]);
+    const edges = async (direction: "references" | "referrers", options: object, from = "a") => {
+      const { items, isPartial } = await read((reader) => reader[direction]([id(from)], options));
+      return [
+        items
+          .map(({ depth, resourceName, readingType, targetName }) =>
+            [depth, resourceName, readingType, targetName].join(" "),
+          )
+          .toSorted(),
+        isPartial,
+      ];
+    };
+    expect(await edges("references", {})).toEqual([["1 a Uses b", "1 a Uses missing"], false]);
+    expect(await edges("references", { depth: 32 })).toEqual([
+      ["1 a Uses b", "1 a Uses missing", "2 b Uses c", "3 c Calls a", "3 c Calls d", "3 c Uses a"],
+      false,
+    ]);
+    expect(await edges("references", { depth: 3, readingTypes: ["Uses"] })).toEqual([
+      ["1 a Uses b", "1 a Uses missing", "2 b Uses c", "3 c Uses a"],
+      false,
+    ]);
+    expect(await edges("references", { types: ["Edge"] })).toEqual([[], false]);
+    expect(await edges("references", { depth: 2, limit: 2 })).toEqual([["1 a Uses b", "1 a Uses missing"], true]);
+    expect(await edges("referrers", { depth: 2 })).toEqual([["1 c Calls a", "1 c Uses a", "2 b Uses c"], false]);
+    expect(await edges("referrers", { depth: 32 }, "missing")).toEqual([
+      ["1 a Uses missing", "2 c Calls a", "2 c Uses a", "3 b Uses c", "4 a Uses b"],
+      false,
+    ]);
+    const first = (await read((reader) => reader.references([id("a")], { types: ["Node"] }))).items.find(
+      ({ targetName }) => targetName === "missing",
+    );
+    expect(first).toEqual({
+      resourceId: id("a"),
+      resourceType: "Node",
+      resourceName: "a",
+      readingType: "Uses",
+      targetId: id("missing"),
+      targetType: "Node",
+      targetName: "missing",
+      depth: 1,
+    });
+  });
+
+  it("gives series of many by time, within a window, each up to a limit", async () => {
+    await subject.add([
+      ...[1, 2, 3].map((each) => sample("a", day(each), `a${each}`)),
+      ...[2, 3, 4].map((each) => sample("b", day(each), `b${each}`)),
+      sample("a", day(9), "other", "Other"),
+    ]);
+    const values = async (options: object) => {
+      const series = await read((reader) =>
+        reader.series([id("a"), id("b"), id("a")], { readingTypes: ["Sample"], ...options }),
+      );
+      return [series.items.map(({ value }) => value), series.isPartial];
+    };
+    const byId = (...pair: string[]) => (id("a") < id("b") ? pair : pair.toReversed());
+    expect(await values({ order: "asc" })).toEqual([["a1", ...byId("a2", "b2"), ...byId("a3", "b3"), "b4"], false]);
+    expect(await values({ limitEach: 1 })).toEqual([["b4", "a3"], false]);
+    expect(await values({ from: day(2), to: day(3) })).toEqual([byId("a2", "b2").toReversed(), false]);
+    expect(await values({ limit: 1 })).toEqual([["b4"], true]);
+    expect(await values({ readingTypes: ["Sample", "Other"], limitEach: 1 })).toEqual([["other", "b4", "a3"], false]);
+    expect(await values({ readingTypes: [] })).toEqual([[], false]);
+  });
+
+  it("counts numbers per span, skips what is none, and interpolates percentiles", async () => {
+    const minute = (number: number) => `2026-01-01T00:${String(number).padStart(2, "0")}:00Z`;
+    await subject.add([
+      ...[1, 2, 3, 4].map((each) => sample("a", minute(each), { at: [{ n: each }] })),
+      sample("b", minute(4), { at: [{ n: 10 }] }),
+      sample("b", minute(11), { at: [{ n: "1" }] }),
+      sample("b", minute(12), { at: [] }),
+      sample("b", minute(13), parseJson('{"at": [{"n": 1e400}]}')),
+      sample("b", minute(31), { at: [{ n: -0.5 }] }),
+      sample("b", minute(40), { at: [{ n: 1 }] }),
+    ]);
+    const options = {
+      readingType: "Sample",
+      path: ["at", "0", "n"],
+      from: minute(0).replace("Z", ".000000Z"),
+      to: minute(40).replace("Z", ".000000Z"),
+      spanMicros: 600_000_000,
+      percentiles: [0, 50, 62.5, 100],
+    };
+    const ids = [id("a"), id("b"), id("none")];
+    expect(await read((reader) => reader.aggregateSeries(ids, options))).toEqual({
+      items: [
+        {
+          resourceId: null,
+          from: day(1),
+          count: 5,
+          skipped: 0,
+          min: 1,
+          max: 10,
+          mean: 4,
+          percentiles: [1, 3, 3.5, 10],
+        },
+        {
+          resourceId: null,
+          from: "2026-01-01T00:10:00.000000Z",
+          count: 0,
+          skipped: 3,
+          min: null,
+          max: null,
+          mean: null,
+          percentiles: [null, null, null, null],
+        },
+        {
+          resourceId: null,
+          from: "2026-01-01T00:30:00.000000Z",
+          count: 1,
+          skipped: 0,
+          min: -0.5,
+          max: -0.5,
+          mean: -0.5,
+          percentiles: [-0.5, -0.5, -0.5, -0.5],
+        },
+      ],
+      isPartial: false,
+    });
+    const each = await read((reader) =>
+      reader.aggregateSeries(ids, { ...options, percentiles: [], byResource: true, limit: 3 }),
+    );
+    expect(each.isPartial).toBe(true);
+    const first = id("a") < id("b") ? { resourceId: id("a"), count: 4 } : { resourceId: id("b"), count: 1 };
+    expect(each.items[0]).toMatchObject({ ...first, from: day(1), percentiles: [] });
+    const whole = await read((reader) => reader.aggregateSeries(ids, { ...options, path: [], percentiles: [] }));
+    expect(whole.items.map(({ count, skipped }) => [count, skipped])).toEqual([
+      [0, 5],
+      [0, 3],
+      [0, 1],
+    ]);
+  });
+
+  it("tells when sources collected, with the median interval of their series", async () => {
+    await subject.add(
+      [
+        reading("a", "Info", 1, { collectedOn: day(1) }),
+        reading("b", "Info", 1, { collectedOn: day(3) }),
+        ...[1, 2, 3, 7].map((each) => sample("a", day(each), each)),
+        sample("b", day(2), 1),
+        sample("b", day(2), 2),
+      ],
+      "first",
+    );
+    await subject.add([reading("c", "Info", 1, { collectedOn: day(2) }), sample("a", day(5), "second")], "second");
+    const day1 = 86_400_000_000;
+    const info = { readingType: "Info", storageMode: "SNAPSHOT", intervals: 0, medianMicros: null, longMicros: null };
+    const series = { readingType: "Sample", storageMode: "TIME_SERIES" };
+    expect(await read((reader) => reader.collectionTimes())).toEqual({
+      items: [
+        { ...info, source: "first", resources: 2, newestOn: day(3), oldestOn: day(1) },
+        { ...info, source: "second", resources: 1, newestOn: day(2), oldestOn: day(2) },
+        {
+          ...series,
+          source: "first",
+          resources: 2,
+          newestOn: day(7),
+          oldestOn: day(2),
+          intervals: 3,
+          medianMicros: day1,
+          longMicros: 4 * day1,
+        },
+        {
+          ...series,
+          source: "second",
+          resources: 1,
+          newestOn: day(5),
+          oldestOn: day(5),
+          intervals: 0,
+          medianMicros: null,
+          longMicros: null,
+        },
+      ],
+      isPartial: false,
+    });
+    expect(
+      await read((reader) => reader.collectionTimes({ ids: [id("b"), id("c"), id("b")], readingTypes: ["Info"] })),
+    ).toMatchObject({ items: [{ source: "first", resources: 1, newestOn: day(3) }, { source: "second" }] });
+    expect((await read((reader) => reader.collectionTimes({ ids: [id("a")] }))).items).toMatchObject([
+      { readingType: "Info", oldestOn: day(1) },
+      { readingType: "Sample", source: "first", medianMicros: day1 },
+      { readingType: "Sample", source: "second" },
+    ]);
+    expect(await read((reader) => reader.collectionTimes({ limit: 1 }))).toMatchObject({ isPartial: true });
+    expect(await read((reader) => reader.collectionTimes({ ids: [] }))).toEqual({ items: [], isPartial: false });
+  });
+
+  it("takes samples of what is too much to be looked at", async () => {
+    const many = Array.from({ length: 5_001 }, (_, index) => reading(`n${index}`, "Info", 1));
+    await subject.add(many.slice(0, 5_000));
+    expect(await read((reader) => reader.collectionTimes())).toMatchObject({
+      items: [{ resources: 5_000 }],
+      isPartial: false,
+    });
+    await subject.add(many.slice(5_000));
+    await subject.add(Array.from({ length: 301 }, (_, index) => sample(`n${index}`, day(1), 1)));
+    expect(await read((reader) => reader.collectionTimes())).toMatchObject({
+      items: [{ resources: 5_000 }, { resources: 300 }],
+      isPartial: true,
+    });
+  });
+});

@@ -1,0 +1,31 @@
+import type { ConditionMatch, SnapshotCondition } from "@binnacle/calculation";
+import { timestampText } from "../reads/columns.js";
+import type { Database } from "../reads/database.js";
+
+// `@@` is null where a predicate does not apply, such as for a value of another kind. Each path is parsed once.
+const STATEMENT = {
+  name: "calculation-match-snapshots",
+  text: `
+WITH asked AS MATERIALIZED (
+  SELECT (position - 1)::int AS condition, c.condition ->> 'readingType' AS type, (c.condition ->> 'where')::jsonpath AS path
+  FROM jsonb_array_elements($2::jsonb) WITH ORDINALITY AS c (condition, position)
+)
+SELECT
+  s.resource_id AS "resourceId", asked.condition, ${timestampText("s.collected_on")} AS "collectedOn",
+  asked.path IS NULL OR coalesce(s.value @@ asked.path, false) AS holds
+FROM asked
+JOIN reading_current s ON s.type = asked.type
+WHERE s.resource_id = ANY($1::uuid[])
+ORDER BY s.resource_id, asked.condition
+LIMIT $3`,
+};
+
+/** Whether conditions hold for the snapshots of many Resources. */
+export async function matchSnapshots(
+  database: Database,
+  ids: readonly string[],
+  { conditions, limit }: { conditions: readonly SnapshotCondition[]; limit: number },
+): Promise<ConditionMatch[]> {
+  if (ids.length === 0 || conditions.length === 0) return [];
+  return database.query(STATEMENT, [ids, JSON.stringify(conditions), limit]);
+}

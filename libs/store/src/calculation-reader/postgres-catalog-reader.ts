@@ -1,0 +1,177 @@
+import {
+  compareTexts,
+  DEFAULT_ITEMS,
+  MAX_DEPTH,
+  MAX_ITEMS,
+  walkReferences,
+  type AggregateOptions,
+  type Bounded,
+  type CatalogReader,
+  type CatalogReading,
+  type CatalogReference,
+  type CatalogResource,
+  type ChildrenOptions,
+  type CollectionOptions,
+  type CollectionTimes,
+  type ConditionMatch,
+  type DescendantsOptions,
+  type ListLimit,
+  type ReadingsOptions,
+  type ReferencesOptions,
+  type RelatedResource,
+  type ResourceQuery,
+  type SeriesBucket,
+  type SeriesOptions,
+  type SnapshotCondition,
+} from "@binnacle/calculation";
+import { resourceId } from "@binnacle/contract";
+import type { Database } from "../reads/database.js";
+import { listResources } from "../reads/list-resources.js";
+import { aggregateSeries } from "./aggregate-series.js";
+import { matchSnapshots } from "./match-snapshots.js";
+import { readAncestors } from "./read-ancestors.js";
+import { readChildren } from "./read-children.js";
+import { readCollectionTimes } from "./read-collection-times.js";
+import { readDescendants } from "./read-descendants.js";
+import { readPresentResources } from "./read-present-resources.js";
+import { readReferences } from "./read-references.js";
+import { readSeries } from "./read-series.js";
+import { readSnapshotValues } from "./read-snapshot-values.js";
+import { withinBytes } from "./within-bytes.js";
+
+const PAGE = 1000;
+
+/** The catalog as one transaction sees it. */
+export class PostgresCatalogReader implements CatalogReader {
+  constructor(private readonly database: Database) {}
+
+  async resources(ids: readonly string[]): Promise<CatalogResource[]> {
+    return ids.length === 0 ? [] : readPresentResources(this.database, requireFew(ids));
+  }
+
+  async resourcesNamed(addresses: readonly { type: string; name: string }[]): Promise<CatalogResource[]> {
+    return this.resources(addresses.map(({ type, name }) => resourceId(type, name)));
+  }
+
+  async *listResources(query: ResourceQuery): AsyncIterable<Bounded<CatalogResource>> {
+    const { types, name, namePrefix } = query;
+    const filter = {
+      ...(types && { types: [...new Set(types)].toSorted() }),
+      ...(name !== undefined && { name }),
+      ...(namePrefix !== undefined && { namePrefix }),
+    };
+    let { after } = query;
+    let left = limitOf(query);
+    for (;;) {
+      const wanted = Math.min(PAGE, left);
+      // One more than wanted tells whether there is more.
+      const found = await listResources(this.database, { filter, after, limit: wanted + 1 });
+      const items = found.slice(0, wanted);
+      left -= items.length;
+      const hasMore = found.length > wanted;
+      if (items.length > 0 || hasMore) yield { items, isPartial: hasMore && left === 0 };
+      if (!hasMore || left === 0) return;
+      after = items.at(-1);
+    }
+  }
+
+  async children(ids: readonly string[], options: ChildrenOptions = {}): Promise<Bounded<CatalogResource>> {
+    return cut(options, (limit) => readChildren(this.database, requireFew(ids), { types: options.types, limit }));
+  }
+
+  async descendants(ids: readonly string[], options: DescendantsOptions = {}): Promise<Bounded<RelatedResource>> {
+    const { types, depth } = options;
+    return cut(options, (limit) =>
+      readDescendants(this.database, requireFew(ids), { types, depth: depthOf(depth), limit }),
+    );
+  }
+
+  async ancestors(
+    ids: readonly string[],
+    options: { depth?: number } & ListLimit = {},
+  ): Promise<Bounded<RelatedResource>> {
+    return cut(options, (limit) =>
+      readAncestors(this.database, requireFew(ids), { depth: depthOf(options.depth), limit }),
+    );
+  }
+
+  async snapshots(ids: readonly string[], options: ReadingsOptions = {}): Promise<Bounded<CatalogReading>> {
+    if (ids.length === 0) return { items: [], isPartial: false };
+    const limit = limitOf(options);
+    const rows = await readSnapshotValues(this.database, requireFew(ids), {
+      types: options.readingTypes,
+      limit: limit + 1,
+    });
+    return withinBytes(rows, limit);
+  }
+
+  async matchSnapshots(
+    ids: readonly string[],
+    conditions: readonly SnapshotCondition[],
+    options: ListLimit = {},
+  ): Promise<Bounded<ConditionMatch>> {
+    return cut(options, (limit) => matchSnapshots(this.database, requireFew(ids), { conditions, limit }));
+  }
+
+  async references(ids: readonly string[], options: ReferencesOptions = {}): Promise<Bounded<CatalogReference>> {
+    return this.#walk(ids, "forward", options);
+  }
+
+  async referrers(ids: readonly string[], options: ReferencesOptions = {}): Promise<Bounded<CatalogReference>> {
+    return this.#walk(ids, "backward", options);
+  }
+
+  async series(ids: readonly string[], options: SeriesOptions): Promise<Bounded<CatalogReading>> {
+    if (ids.length === 0 || options.readingTypes.length === 0) return { items: [], isPartial: false };
+    const limit = limitOf(options);
+    return withinBytes(await readSeries(this.database, requireFew(ids), { ...options, limit: limit + 1 }), limit);
+  }
+
+  async aggregateSeries(ids: readonly string[], options: AggregateOptions): Promise<Bounded<SeriesBucket>> {
+    if (ids.length === 0) return { items: [], isPartial: false };
+    return cut(options, (limit) => aggregateSeries(this.database, requireFew(ids), { ...options, limit }));
+  }
+
+  async collectionTimes(options: CollectionOptions = {}): Promise<Bounded<CollectionTimes>> {
+    const { ids, readingTypes } = options;
+    const { items, isPartial } = await readCollectionTimes(this.database, {
+      ids: ids && requireFew(ids),
+      readingTypes,
+    });
+    const limit = limitOf(options);
+    const sorted = items.toSorted(
+      (a, b) =>
+        compareTexts(a.readingType, b.readingType) ||
+        compareTexts(a.storageMode, b.storageMode) ||
+        compareTexts(a.source, b.source),
+    );
+    return { items: sorted.slice(0, limit), isPartial: isPartial || sorted.length > limit };
+  }
+
+  #walk(ids: readonly string[], direction: "forward" | "backward", options: ReferencesOptions) {
+    const { readingTypes, types } = options;
+    return walkReferences(requireFew(ids), direction, options, (level, limit) =>
+      readReferences(this.database, level, { direction, readingTypes, types, limit }),
+    );
+  }
+}
+
+function limitOf({ limit = DEFAULT_ITEMS }: ListLimit): number {
+  return Math.min(limit, MAX_ITEMS);
+}
+
+function depthOf(depth = MAX_DEPTH): number {
+  return Math.min(depth, MAX_DEPTH);
+}
+
+function requireFew(ids: readonly string[]): readonly string[] {
+  if (ids.length > MAX_ITEMS) throw new RangeError(`At most ${MAX_ITEMS} ids can be asked about at once`);
+  return ids;
+}
+
+/** Reads one more than the limit, which tells whether there is more. */
+async function cut<Item>(options: ListLimit, read: (limit: number) => Promise<Item[]>): Promise<Bounded<Item>> {
+  const limit = limitOf(options);
+  const items = await read(limit + 1);
+  return { items: items.slice(0, limit), isPartial: items.length > limit };
+}

@@ -1,0 +1,28 @@
+import type { CatalogResource } from "@binnacle/calculation";
+import { RESOURCE_COLUMNS } from "../reads/columns.js";
+import type { Database } from "../reads/database.js";
+
+const STATEMENT = {
+  name: "calculation-children",
+  text: `
+SELECT ${RESOURCE_COLUMNS}
+FROM child_current child
+JOIN resource_current r ON r.id = child.id
+WHERE child.parent_id = ANY($1::uuid[]) AND child.id <> child.parent_id AND ($2::text[] IS NULL OR child.type = ANY($2))
+ORDER BY child.type, child.name, child.id
+LIMIT $3`,
+};
+
+export interface ReadChildrenInput {
+  types: readonly string[] | undefined;
+  limit: number;
+}
+
+/** The children of many Resources by type and name. */
+export async function readChildren(
+  database: Database,
+  ids: readonly string[],
+  { types, limit }: ReadChildrenInput,
+): Promise<CatalogResource[]> {
+  return ids.length === 0 ? [] : database.query(STATEMENT, [ids, types, limit]);
+}

@@ -1,0 +1,41 @@
+import type { RelatedResource } from "@binnacle/calculation";
+import { RESOURCE_COLUMNS } from "../reads/columns.js";
+import type { Database } from "../reads/database.js";
+
+// A Resource has one parent, so the only one that a walk down could meet twice is the one that it began with. The walk gives its rows
+// level by level, and ends as soon as the limit has enough of them.
+const STATEMENT = {
+  name: "calculation-descendants",
+  text: `
+WITH RECURSIVE down (root_id, id, type, depth) AS (
+  SELECT child.parent_id, child.id, child.type, 1
+  FROM child_current child
+  WHERE child.parent_id = ANY($1::uuid[]) AND child.id <> child.parent_id
+  UNION ALL
+  SELECT down.root_id, child.id, child.type, down.depth + 1
+  FROM down
+  JOIN child_current child ON child.parent_id = down.id
+  WHERE child.id <> down.root_id AND down.depth < $2
+), nearest AS (
+  SELECT root_id, id, depth FROM down WHERE $3::text[] IS NULL OR type = ANY($3) LIMIT $4
+)
+SELECT nearest.root_id AS "rootId", nearest.depth, ${RESOURCE_COLUMNS}
+FROM nearest
+JOIN resource_current r ON r.id = nearest.id
+ORDER BY nearest.depth, r.type, r.name, nearest.root_id`,
+};
+
+export interface ReadDescendantsInput {
+  types: readonly string[] | undefined;
+  depth: number;
+  limit: number;
+}
+
+/** What lies below each of many Resources, breadth first. */
+export async function readDescendants(
+  database: Database,
+  ids: readonly string[],
+  { types, depth, limit }: ReadDescendantsInput,
+): Promise<RelatedResource[]> {
+  return ids.length === 0 ? [] : database.query(STATEMENT, [[...new Set(ids)], depth, types, limit]);
+}

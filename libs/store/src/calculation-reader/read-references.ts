@@ -1,0 +1,44 @@
+import type { CatalogReference, ReferenceDirection } from "@binnacle/calculation";
+import type { Database } from "../reads/database.js";
+
+const COLUMNS = `e.resource_id AS "resourceId", e.resource_type AS "resourceType", e.resource_name AS "resourceName",
+  e.reading_type AS "readingType", e.target_id AS "targetId", e.target_type AS "targetType", e.target_name AS "targetName"`;
+
+const STATEMENTS = {
+  forward: {
+    name: "calculation-references",
+    text: `
+SELECT ${COLUMNS}
+FROM reference_current e
+WHERE e.resource_id = ANY($1::uuid[]) AND ($2::text[] IS NULL OR e.reading_type = ANY($2))
+  AND ($3::text[] IS NULL OR e.target_type = ANY($3))
+ORDER BY e.resource_id, e.reading_type, e.target_id
+LIMIT $4`,
+  },
+  backward: {
+    name: "calculation-referrers",
+    text: `
+SELECT ${COLUMNS}
+FROM reference_current e
+WHERE e.target_id = ANY($1::uuid[]) AND ($2::text[] IS NULL OR e.reading_type = ANY($2))
+  AND ($3::text[] IS NULL OR e.resource_type = ANY($3))
+ORDER BY e.target_id, e.resource_id, e.reading_type
+LIMIT $4`,
+  },
+};
+
+export interface ReadReferencesInput {
+  direction: ReferenceDirection;
+  readingTypes: readonly string[] | undefined;
+  types: readonly string[] | undefined;
+  limit: number;
+}
+
+/** The references of, or to, many Resources. */
+export async function readReferences(
+  database: Database,
+  ids: readonly string[],
+  { direction, readingTypes, types, limit }: ReadReferencesInput,
+): Promise<Omit<CatalogReference, "depth">[]> {
+  return ids.length === 0 ? [] : database.query(STATEMENTS[direction], [ids, readingTypes, types, limit]);
+}
