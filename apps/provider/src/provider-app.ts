@@ -58,7 +58,7 @@ export async function startProvider(context: AppContext<ProviderEnvironment>): P
 
   const timeLimit = limitTime(expensive, EXPENSIVE_QUERY_TIMEOUT_MS);
   const historyTypes = new Set([...readingTypes].flatMap(([type, { keepHistory }]) => (keepHistory ? [type] : [])));
-  const calculations = await openCalculations(environment, { database, health });
+  const calculations = await openCalculations(environment);
   const resources = { database, publisher, timeLimit, fields, historyTypes, calculations };
   const server = await createServer(ProviderModule.forApp(context, resources), context, findUi());
   context.announce(await listen(server, environment));

@@ -10,7 +10,6 @@ export type { CatalogReading, CatalogResource, TypeNameKey } from "./reads/colum
 export type { Change, ChangePosition, ChangeRow } from "./reads/change-columns.js";
 export { findChange, findNewestChange, type ChangeFound } from "./reads/find-change.js";
 export { listAncestors, type Ancestors } from "./reads/list-ancestors.js";
-export { findConditionFault } from "./reads/find-condition-fault.js";
 export { listDescendants, type DescendantKey } from "./reads/list-descendants.js";
 export { listPendingMigrations } from "./reads/list-pending-migrations.js";
 export { listReferences, type ListReferencesInput, type ReferencedResource } from "./reads/list-references.js";

@@ -6,10 +6,8 @@ import {
   type Scorecard,
 } from "@binnacle/calculation";
 import { ConfigurationError } from "@binnacle/errors";
-import type { Health } from "@binnacle/platform";
-import { createDataSource, PostgresCatalogAccess, type Database } from "@binnacle/store";
+import { createDataSource, PostgresCatalogAccess } from "@binnacle/store";
 import type { ProviderEnvironment } from "../provider-environment.js";
-import { checkConditions, checkedNow } from "./check-conditions.js";
 import { readScorecards } from "./scorecards-configuration.js";
 
 /** Connections of their own, so that slow calculations hold up no other read. */
@@ -22,24 +20,10 @@ export interface OpenCalculations {
   close(): Promise<void>;
 }
 
-/**
- * Loads calculations and their configuration. Conditions are checked at once if the database answers, else by the readiness check.
- * @throws ConfigurationError if the configuration is not acceptable, or a package brings no calculation or one with a name that is taken
- */
-export async function openCalculations(
-  environment: ProviderEnvironment,
-  { database, health }: { database: Database; health: Health },
-): Promise<OpenCalculations> {
+/** @throws ConfigurationError if the configuration is not acceptable, or a package brings no calculation or one with a name that is taken */
+export async function openCalculations(environment: ProviderEnvironment): Promise<OpenCalculations> {
   const file = environment.BINNACLE_CONFIG;
   const scorecards = file === undefined ? undefined : await readScorecards(file);
-  if (scorecards?.some(({ checks }) => checks.some(({ where }) => where !== undefined)) === true) {
-    const check = () => checkConditions(database, scorecards, file!);
-    let isChecked = await checkedNow(check);
-    health.addReadinessCheck("scorecards", async () => {
-      if (!isChecked) await check();
-      isChecked = true;
-    });
-  }
   const registry = await openRegistry(environment, scorecards);
   const dataSource = createDataSource({
     url: environment.DATABASE_URL,

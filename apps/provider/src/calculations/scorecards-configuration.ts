@@ -2,6 +2,7 @@ import "reflect-metadata";
 import { scorecardFaults, type Scorecard, type ScorecardCheck } from "@binnacle/calculation";
 import { ConfigurationError } from "@binnacle/errors";
 import { readConfigFile, validateConfiguration } from "@binnacle/platform";
+import { findPredicateFault } from "@binnacle/store";
 import { Type } from "class-transformer";
 import { ArrayNotEmpty, IsArray, IsIn, IsNotEmpty, IsOptional, IsString, ValidateNested } from "class-validator";
 
@@ -79,14 +80,23 @@ class ScorecardsConfiguration {
 
 /**
  * Reads `scorecards` of a configuration file; `undefined` if it has none.
- * @throws ConfigurationError with a line for every fault; the conditions are not looked into, which takes a database
+ * @throws ConfigurationError with a line for every fault
  */
 export async function readScorecards(file: string): Promise<Scorecard[] | undefined> {
   const { scorecards } = (await readConfigFile(file)) as { scorecards?: unknown };
   if (scorecards === undefined || scorecards === null) return undefined;
   const configuration = validateConfiguration(ScorecardsConfiguration, { scorecards }, file);
-  const faults = scorecardFaults(configuration.scorecards);
+  const faults = [...scorecardFaults(configuration.scorecards), ...conditionFaults(configuration.scorecards)];
   if (faults.length > 0) throw new ConfigurationError(faults.map((fault) => `${file}: scorecards${fault}`));
   // Plain data, as it is shown again.
   return JSON.parse(JSON.stringify(configuration.scorecards)) as Scorecard[];
+}
+
+function conditionFaults(scorecards: readonly Scorecard[]): string[] {
+  return scorecards.flatMap(({ checks }, index) =>
+    checks.flatMap(({ where }, position) => {
+      const fault = where === undefined ? undefined : findPredicateFault(where);
+      return fault ? [`[${index}].checks[${position}].where ${fault.detail} (at ${fault.position})`] : [];
+    }),
+  );
 }

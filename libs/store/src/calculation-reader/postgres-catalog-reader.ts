@@ -26,8 +26,8 @@ import {
 } from "@binnacle/calculation";
 import { resourceId } from "@binnacle/contract";
 import type { Database } from "../reads/database.js";
-import { listResources } from "../reads/list-resources.js";
 import { aggregateSeries } from "./aggregate-series.js";
+import { listResourcePage } from "./list-resource-page.js";
 import { matchSnapshots } from "./match-snapshots.js";
 import { readAncestors } from "./read-ancestors.js";
 import { readChildren } from "./read-children.js";
@@ -55,17 +55,12 @@ export class PostgresCatalogReader implements CatalogReader {
 
   async *listResources(query: ResourceQuery): AsyncIterable<Bounded<CatalogResource>> {
     const { types, name, namePrefix } = query;
-    const filter = {
-      ...(types && { types: [...new Set(types)].toSorted() }),
-      ...(name !== undefined && { name }),
-      ...(namePrefix !== undefined && { namePrefix }),
-    };
     let { after } = query;
     let left = limitOf(query);
     for (;;) {
       const wanted = Math.min(PAGE, left);
       // One more than wanted tells whether there is more.
-      const found = await listResources(this.database, { filter, after, limit: wanted + 1 });
+      const found = await listResourcePage(this.database, { types, name, namePrefix, after, limit: wanted + 1 });
       const items = found.slice(0, wanted);
       left -= items.length;
       const hasMore = found.length > wanted;
