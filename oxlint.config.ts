@@ -8,7 +8,7 @@ const PACKAGES = {
   "libs/ingest": ["contract", "errors"],
   "libs/collector": ["contract", "errors"],
   "libs/messaging": ["contract", "errors", "collector"],
-  "libs/calculation": ["contract", "errors"],
+  "libs/calculation": ["contract", "errors", "versions"],
   "libs/store": ["contract", "errors", "ingest", "calculation", "migrations"],
   "libs/platform": ["errors"],
   "libs/embedded": ["errors"],

@@ -68,7 +68,11 @@ export { npmPackage, packageUrl, parsePackageUrl, type PackageCoordinates } from
 export {
   READING_TYPES,
   referenceTo,
+  SEVERITIES,
   type CollectorRun,
+  type DependencyVersionVulnerabilities,
+  type Severity,
+  type Vulnerability,
   type WellKnownReadingType,
   type WellKnownReadingTypeName,
 } from "./naming/reading-types.js";

@@ -64,6 +64,29 @@ export interface CollectorRun {
   records: number;
 }
 
+/** The value of a `DependencyVersionVulnerabilities` reading; with none it says that somebody looked. */
+export interface DependencyVersionVulnerabilities {
+  vulnerabilities: Vulnerability[];
+}
+
+export const SEVERITIES = ["critical", "high", "medium", "low", "unknown"] as const;
+
+export type Severity = (typeof SEVERITIES)[number];
+
+export interface Vulnerability {
+  /** Of the database that it is from: `GHSA-jfh8-c2jp-5v3q`. */
+  id: string;
+  /** Its names elsewhere: `CVE-2021-44228`. */
+  aliases?: string[];
+  severity: Severity;
+  /** CVSS base score, 0 to 10. */
+  score?: number;
+  summary?: string;
+  /** Versions of the package that do not have it any more. */
+  fixedIn?: string[];
+  url?: string;
+}
+
 /** The reference that a reading's value holds to say that its Resource "has" another one. */
 export function referenceTo({ type, name }: ResourceAddress): Reference {
   return { resourceType: type, resourceName: name };
