@@ -16,6 +16,7 @@ export {
   type CollectionTimes,
   type ConditionMatch,
   type ReadingParts,
+  type ReferenceTargets,
   type RelatedResource,
   type SeriesBucket,
 } from "./catalog/catalog-items.js";
@@ -39,9 +40,12 @@ export {
   type ReadingsOptions,
   type ReferencesOptions,
   type ResourceQuery,
+  type SeriesChangesOptions,
   type SeriesOptions,
   type SnapshotCondition,
+  type TargetsOptions,
 } from "./catalog/catalog-reader.js";
+export { valueDigest } from "./catalog/value-digest.js";
 export { walkReferences, type ReadReferences, type ReferenceDirection } from "./catalog/walk-references.js";
 export { computeOn } from "./in-memory/compute-on.js";
 export { InMemoryCatalog, type InMemoryCatalogOptions } from "./in-memory/in-memory-catalog.js";

@@ -32,6 +32,16 @@ export interface CatalogReference {
   depth: number;
 }
 
+/** What one snapshot refers to, in short. */
+export interface ReferenceTargets {
+  resourceId: string;
+  readingType: string;
+  /** How many Resources it refers to. */
+  count: number;
+  /** Those of them that were asked for, sorted. */
+  targetIds: string[];
+}
+
 /** What a Reading is made of when it comes from the store. */
 export interface ReadingParts {
   resourceId: string;

@@ -1,4 +1,4 @@
-import type { Timestamp } from "@binnacle/contract";
+import type { JsonValue, Timestamp } from "@binnacle/contract";
 import type {
   Bounded,
   CatalogReading,
@@ -6,6 +6,7 @@ import type {
   CatalogResource,
   CollectionTimes,
   ConditionMatch,
+  ReferenceTargets,
   RelatedResource,
   SeriesBucket,
 } from "./catalog-items.js";
@@ -56,6 +57,23 @@ export interface ReferencesOptions extends ReadingsOptions {
   types?: readonly string[];
   /** How many steps to follow, 1 without; every reference is given once, with the least depth. */
   depth?: number;
+}
+
+export interface TargetsOptions extends ListLimit {
+  /** Of the snapshots that refer. */
+  readingTypes: readonly string[];
+  /** Gives only those targets that have a snapshot of this type; they are all counted. */
+  withReading: string;
+  /** Values of that snapshot with which it does not count, such as those that say that there is nothing. */
+  exceptValues?: readonly JsonValue[];
+}
+
+export interface SeriesChangesOptions extends ListLimit {
+  readingType: string;
+  /** Inclusive. */
+  from: Timestamp;
+  /** Exclusive. */
+  to: Timestamp;
 }
 
 export interface SeriesOptions extends ListLimit {
@@ -128,6 +146,9 @@ export interface CatalogReader {
   /** All that match, by (type, name), a page of up to 1,000 at a time; `isPartial` on the last page tells that `limit` cut it. */
   listResources(query: ResourceQuery): AsyncIterable<Bounded<CatalogResource>>;
 
+  /** Those of a type in whose name this text occurs, ASCII letters in any case, by name. Looks at every name of the type. */
+  resourcesNamedLike(type: string, part: string, options?: ListLimit): Promise<Bounded<CatalogResource>>;
+
   /** The Resources whose parent is one of these, by (type, name); `parentId` tells whose child each is. */
   children(ids: readonly string[], options?: ChildrenOptions): Promise<Bounded<CatalogResource>>;
 
@@ -152,6 +173,18 @@ export interface CatalogReader {
 
   /** Whose snapshots refer to them, and so on from there, by (depth, targetId, resourceId, readingType). */
   referrers(ids: readonly string[], options?: ReferencesOptions): Promise<Bounded<CatalogReference>>;
+
+  /**
+   * What their snapshots refer to, counted, and those of the targets that have a snapshot of a type, by (resourceId, readingType): for
+   * many Resources with hundreds of references each, where `references` would give a row for every one. The limit is of snapshots.
+   */
+  targets(ids: readonly string[], options: TargetsOptions): Promise<Bounded<ReferenceTargets>>;
+
+  /**
+   * Their series of one type without repetitions: of each run of equal values the first, by (collectedOn, resourceId, digest). The first
+   * of the span is given always, whatever was before it.
+   */
+  seriesChanges(ids: readonly string[], options: SeriesChangesOptions): Promise<Bounded<CatalogReading>>;
 
   /** Their series of these types, all together by (collectedOn, resourceId, type, digest), in the order asked. */
   series(ids: readonly string[], options: SeriesOptions): Promise<Bounded<CatalogReading>>;

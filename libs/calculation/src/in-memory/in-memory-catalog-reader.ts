@@ -6,6 +6,7 @@ import type {
   CatalogResource,
   CollectionTimes,
   ConditionMatch,
+  ReferenceTargets,
   RelatedResource,
   SeriesBucket,
 } from "../catalog/catalog-items.js";
@@ -23,9 +24,12 @@ import {
   type ReadingsOptions,
   type ReferencesOptions,
   type ResourceQuery,
+  type SeriesChangesOptions,
   type SeriesOptions,
   type SnapshotCondition,
+  type TargetsOptions,
 } from "../catalog/catalog-reader.js";
+import { valueDigest } from "../catalog/value-digest.js";
 import { walkReferences, type ReferenceDirection } from "../catalog/walk-references.js";
 import { aggregateNumbers } from "./aggregate-numbers.js";
 import { collectionTimesOf } from "./collection-times-of.js";
@@ -74,6 +78,12 @@ export class InMemoryCatalogReader implements CatalogReader {
     for (let start = 0; start < items.length; start += PAGE) {
       yield { items: items.slice(start, start + PAGE), isPartial: isPartial && start + PAGE >= items.length };
     }
+  }
+
+  async resourcesNamedLike(type: string, part: string, options: ListLimit = {}): Promise<Bounded<CatalogResource>> {
+    const wanted = asciiLowerCased(part);
+    const found = this.#resources.filter((each) => each.type === type && asciiLowerCased(each.name).includes(wanted));
+    return cut(found, options);
   }
 
   async children(ids: readonly string[], options: ChildrenOptions = {}): Promise<Bounded<CatalogResource>> {
@@ -132,6 +142,35 @@ export class InMemoryCatalogReader implements CatalogReader {
 
   async referrers(ids: readonly string[], options: ReferencesOptions = {}): Promise<Bounded<CatalogReference>> {
     return this.#walk(ids, "backward", options);
+  }
+
+  async targets(ids: readonly string[], options: TargetsOptions): Promise<Bounded<ReferenceTargets>> {
+    const { readingTypes, withReading, exceptValues = [] } = options;
+    const except = new Set(exceptValues.map(valueDigest));
+    const having = new Set(
+      this.state
+        .snapshots()
+        .filter(({ reading }) => reading.type === withReading && !except.has(reading.digest))
+        .map(({ reading }) => reading.resourceId),
+    );
+    const wanted = new Set(ids);
+    const found = this.state.snapshots().flatMap(({ reading: { resourceId: from, type }, references }) => {
+      if (!wanted.has(from) || !readingTypes.includes(type) || references.length === 0) return [];
+      const targetIds = references.map((each) => resourceId(each.resourceType, each.resourceName));
+      const given = targetIds.filter((id) => having.has(id)).toSorted(compareTexts);
+      return [{ resourceId: from, readingType: type, count: targetIds.length, targetIds: given }];
+    });
+    return cut(found, options);
+  }
+
+  async seriesChanges(ids: readonly string[], options: SeriesChangesOptions): Promise<Bounded<CatalogReading>> {
+    const before = new Map<string, string>();
+    const changes = this.#seriesOf(ids, [options.readingType], options).filter(({ resourceId, digest }) => {
+      const isSame = before.get(resourceId) === digest;
+      before.set(resourceId, digest);
+      return !isSame;
+    });
+    return cutValues(changes, options);
   }
 
   async series(ids: readonly string[], options: SeriesOptions): Promise<Bounded<CatalogReading>> {
@@ -239,6 +278,11 @@ export class InMemoryCatalogReader implements CatalogReader {
       return sorted.filter((each) => wanted.has(each[near])).slice(0, limit);
     });
   }
+}
+
+/** As PostgreSQL does in the collation "C". */
+function asciiLowerCased(text: string): string {
+  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
 function byTypeAndName(a: CatalogResource, b: CatalogResource): number {

@@ -505,4 +505,84 @@ describe.each(["InMemoryCatalog", "PostgresCatalogAccess"])("the reader of %s", 
       isPartial: true,
     });
   });
+
+  it("finds what is named like something, whatever is special in it", async () => {
+    await subject.add([node("A/Log4j-core@2.0"), node("A/log4j-core@1.0"), node("50%_off"), node("É"), node("gone")]);
+    await subject.add([{ ...node("x/log4j-core@1"), type: "Edge" }, removal("gone", "2026-07-01T00:00:00Z")]);
+    const named = async (part: string, options = {}) => {
+      const { items, isPartial } = await read((reader) => reader.resourcesNamedLike("Node", part, options));
+      return [names(items), isPartial];
+    };
+    expect(await named("/LOG4J-core@")).toEqual([["A/Log4j-core@2.0", "A/log4j-core@1.0"], false]);
+    expect(await named("/log4j-core@", { limit: 1 })).toEqual([["A/Log4j-core@2.0"], true]);
+    expect(await named("%_O")).toEqual([["50%_off"], false]);
+    expect(await named("é")).toEqual([[], false]);
+    expect(await named("one")).toEqual([[], false]);
+  });
+
+  it("counts what snapshots refer to, and tells which of it has a reading", async () => {
+    await subject.add([
+      reading("a", "Uses", refersTo("x", "y", "missing", "x")),
+      reading("a", "Calls", refersTo("y")),
+      reading("a", "Other", refersTo("x")),
+      reading("b", "Uses", { none: 1 }),
+      reading("c", "Uses", refersTo("x", "gone")),
+      reading("x", "Checked", { b: 1, a: [] }),
+      reading("y", "Looked", []),
+      reading("gone", "Checked", []),
+      removal("gone", "2026-07-01T00:00:00Z"),
+    ]);
+    const options = { readingTypes: ["Uses", "Calls"], withReading: "Checked" };
+    const targets = async (more = {}) => {
+      const ids = ["a", "b", "c", "none"].map((name) => id(name));
+      const { items, isPartial } = await read((reader) => reader.targets(ids, { ...options, ...more }));
+      return [
+        items.map(({ resourceId: of, readingType, count, targetIds }) => [of, readingType, count, targetIds]),
+        isPartial,
+      ];
+    };
+    const all = [
+      [id("a"), "Calls", 1, []],
+      [id("a"), "Uses", 3, [id("x")]],
+      [id("c"), "Uses", 2, [id("x")]],
+    ].toSorted(([a], [b]) => (a === b ? 0 : a! < b! ? -1 : 1));
+    expect(await targets()).toEqual([all, false]);
+    expect(await targets({ exceptValues: [[], { a: [] }] })).toEqual([all, false]);
+    const none = all.map(([of, type, count]) => [of, type, count, []]);
+    expect(await targets({ exceptValues: [1, { a: [], b: 1 }] })).toEqual([none, false]);
+    expect(await targets({ limit: 2 })).toEqual([all.slice(0, 2), true]);
+    expect(await read((reader) => reader.targets([], options))).toEqual({ items: [], isPartial: false });
+  });
+
+  it("leaves repetitions out of a series", async () => {
+    const minute = (number: number) => `2026-01-01T00:${String(number).padStart(2, "0")}:00.000000Z`;
+    await subject.add([
+      ...["u", "u", "d", "d", "u"].map((value, index) => sample("a", minute(index), value)),
+      ...["u", "u"].map((value, index) => sample("b", minute(index + 1), value)),
+      sample("a", minute(9), "after"),
+      sample("a", minute(2), "x", "Other"),
+    ]);
+    const changes = async (from: number, limit = 100) => {
+      const span = { readingType: "Sample", from: minute(from), to: minute(9), limit };
+      const ids = [id("a"), id("b"), id("a"), id("none")];
+      const { items, isPartial } = await read((reader) => reader.seriesChanges(ids, span));
+      const told = items.map(({ resourceId: of, collectedOn, value }) => [of, collectedOn.slice(14, 16), value]);
+      return [told, isPartial];
+    };
+    const all = [
+      [id("a"), "00", "u"],
+      [id("b"), "01", "u"],
+      [id("a"), "02", "d"],
+      [id("a"), "04", "u"],
+    ];
+    expect(await changes(0)).toEqual([all, false]);
+    expect(await changes(0, 3)).toEqual([all.slice(0, 3), true]);
+    expect(await changes(3)).toEqual([
+      [
+        [id("a"), "03", "d"],
+        [id("a"), "04", "u"],
+      ],
+      false,
+    ]);
+  });
 });

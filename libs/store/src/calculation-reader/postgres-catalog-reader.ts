@@ -3,6 +3,7 @@ import {
   DEFAULT_ITEMS,
   MAX_DEPTH,
   MAX_ITEMS,
+  valueDigest,
   walkReferences,
   type AggregateOptions,
   type Bounded,
@@ -18,11 +19,14 @@ import {
   type ListLimit,
   type ReadingsOptions,
   type ReferencesOptions,
+  type ReferenceTargets,
   type RelatedResource,
   type ResourceQuery,
   type SeriesBucket,
+  type SeriesChangesOptions,
   type SeriesOptions,
   type SnapshotCondition,
+  type TargetsOptions,
 } from "@binnacle/calculation";
 import { resourceId } from "@binnacle/contract";
 import type { Database } from "../reads/database.js";
@@ -35,8 +39,11 @@ import { readCollectionTimes } from "./read-collection-times.js";
 import { readDescendants } from "./read-descendants.js";
 import { readPresentResources } from "./read-present-resources.js";
 import { readReferences } from "./read-references.js";
+import { readResourcesNamedLike } from "./read-resources-named-like.js";
+import { readSeriesChanges } from "./read-series-changes.js";
 import { readSeries } from "./read-series.js";
 import { readSnapshotValues } from "./read-snapshot-values.js";
+import { readTargets } from "./read-targets.js";
 import { withinBytes } from "./within-bytes.js";
 
 const PAGE = 1000;
@@ -68,6 +75,10 @@ export class PostgresCatalogReader implements CatalogReader {
       if (!hasMore || left === 0) return;
       after = items.at(-1);
     }
+  }
+
+  async resourcesNamedLike(type: string, part: string, options: ListLimit = {}): Promise<Bounded<CatalogResource>> {
+    return cut(options, (limit) => readResourcesNamedLike(this.database, { type, part, limit }));
   }
 
   async children(ids: readonly string[], options: ChildrenOptions = {}): Promise<Bounded<CatalogResource>> {
@@ -114,6 +125,21 @@ export class PostgresCatalogReader implements CatalogReader {
 
   async referrers(ids: readonly string[], options: ReferencesOptions = {}): Promise<Bounded<CatalogReference>> {
     return this.#walk(ids, "backward", options);
+  }
+
+  async targets(ids: readonly string[], options: TargetsOptions): Promise<Bounded<ReferenceTargets>> {
+    const { readingTypes, withReading, exceptValues = [] } = options;
+    const exceptDigests = exceptValues.map(valueDigest);
+    return cut(options, (limit) =>
+      readTargets(this.database, requireFew(ids), { readingTypes, withReading, exceptDigests, limit }),
+    );
+  }
+
+  async seriesChanges(ids: readonly string[], options: SeriesChangesOptions): Promise<Bounded<CatalogReading>> {
+    if (ids.length === 0) return { items: [], isPartial: false };
+    const limit = limitOf(options);
+    const rows = await readSeriesChanges(this.database, requireFew(ids), { ...options, limit: limit + 1 });
+    return withinBytes(rows, limit);
   }
 
   async series(ids: readonly string[], options: SeriesOptions): Promise<Bounded<CatalogReading>> {
