@@ -1,9 +1,14 @@
 import type { Calculation } from "../calculation.js";
 import { Compare } from "./compare/compare.js";
+import { DependencyVulnerabilities } from "./dependency-vulnerabilities/dependency-vulnerabilities.js";
+import { EgressGraph } from "./egress-graph/egress-graph.js";
 import { Freshness } from "./freshness/freshness.js";
+import { Impact } from "./impact/impact.js";
 import { ScorecardCalculation } from "./scorecard/scorecard-calculation.js";
 import type { Scorecard } from "./scorecard/scorecard.js";
 import { SeriesAggregate } from "./series-aggregate/series-aggregate.js";
+import { ServiceEvents } from "./service-events/service-events.js";
+import { ServiceOverview } from "./service-overview/service-overview.js";
 
 export interface BuiltInOptions {
   /** A default one without. */
@@ -15,5 +20,15 @@ export interface BuiltInOptions {
  * @throws ConfigurationError if the scorecards are not acceptable
  */
 export function builtInCalculations({ scorecards }: BuiltInOptions = {}): Calculation<never>[] {
-  return [new Compare(), new Freshness(), new ScorecardCalculation(scorecards), new SeriesAggregate()];
+  return [
+    new Compare(),
+    new DependencyVulnerabilities(),
+    new EgressGraph(),
+    new Freshness(),
+    new Impact(),
+    new ScorecardCalculation(scorecards),
+    new SeriesAggregate(),
+    new ServiceEvents(),
+    new ServiceOverview(),
+  ];
 }

@@ -1,0 +1,107 @@
+import { addMicros, parseDuration, type Timestamp } from "@binnacle/contract";
+import { Calculation, type CalculationContext, type PartialResult } from "../../calculation.js";
+import type { Bounded, CatalogReading } from "../../catalog/catalog-items.js";
+import { type CatalogReader, MAX_ITEMS } from "../../catalog/catalog-reader.js";
+import { readOwners } from "../readings/ownership.js";
+import { NO_VULNERABILITIES, readVulnerabilities } from "../readings/vulnerabilities.js";
+import { readServiceTrees, type ServiceTree } from "../service-trees.js";
+import { chooseServices } from "./choose-services.js";
+import { ServiceOverviewParameters } from "./parameters.js";
+import { RESULT_SCHEMA, type ServiceOverviewResult } from "./result.js";
+import { type OverviewReadings, summarizeService } from "./summarize-service.js";
+
+@Calculation({
+  name: "service-overview",
+  description:
+    "One service, or a page of all: owner, health per environment, version that runs and since when, instances, dependencies, vulnerabilities " +
+    "by severity, last events.",
+  parameters: ServiceOverviewParameters,
+  result: RESULT_SCHEMA,
+  freshFor: "PT10S",
+})
+export class ServiceOverview implements Calculation<ServiceOverviewParameters, ServiceOverviewResult> {
+  async compute(
+    parameters: ServiceOverviewParameters,
+    { catalog, now }: CalculationContext,
+  ): Promise<PartialResult<ServiceOverviewResult>> {
+    const page = await chooseServices(catalog, parameters);
+    const { trees, isPartial: isTreePartial } = await readServiceTrees(catalog, page.services);
+    const ago = (duration: string): Timestamp => addMicros(now, -parseDuration(duration)!);
+    const { readings, isPartial } = await readAll(catalog, trees, {
+      events: parameters.events,
+      eventsFrom: ago(parameters.eventsSince),
+    });
+    const options = { staleBefore: ago(parameters.staleAfter), events: parameters.events };
+    const services = trees.map((tree) => summarizeService(tree, readings, options));
+    return { result: { services, next: page.next }, isPartial: page.isPartial || isTreePartial || isPartial };
+  }
+}
+
+/** Everything about all of them, with as many reads as there are kinds of it. */
+async function readAll(
+  catalog: CatalogReader,
+  trees: readonly ServiceTree[],
+  { events, eventsFrom }: { events: number; eventsFrom: Timestamp },
+): Promise<{ readings: OverviewReadings; isPartial: boolean }> {
+  const services = trees.map(({ service }) => service.id);
+  const deployments = trees.flatMap((tree) => tree.deployments.map(({ deployment }) => deployment.id));
+  const instances = trees.flatMap((tree) =>
+    tree.deployments.flatMap((deployment) => deployment.instances.map(({ id }) => id)),
+  );
+  const said = await snapshots(catalog, services, ["ServiceOwnership", "ServiceDescription"]);
+  const versions = await snapshots(catalog, deployments, ["DeployedVersion"]);
+  const running = await snapshots(catalog, instances, ["HealthCheck", "InstanceInfo"]);
+  const targets = await catalog.targets(deployments, {
+    readingTypes: ["ServiceDeploymentDependencies"],
+    withReading: "DependencyVersionVulnerabilities",
+    exceptValues: NO_VULNERABILITIES,
+    limit: MAX_ITEMS,
+  });
+  const vulnerable = [...new Set(targets.items.flatMap(({ targetIds }) => targetIds))];
+  const found = await snapshots(catalog, vulnerable.slice(0, MAX_ITEMS), ["DependencyVersionVulnerabilities"]);
+  const happened = await lastEvents(catalog, [...services, ...deployments, ...instances], events, eventsFrom);
+  return {
+    readings: {
+      owners: await readOwners(catalog, ofType(said, "ServiceOwnership")),
+      descriptions: byResource(ofType(said, "ServiceDescription")),
+      versions: byResource(versions.items),
+      checks: byResource(ofType(running, "HealthCheck")),
+      selves: byResource(ofType(running, "InstanceInfo")),
+      dependencies: new Map(
+        targets.items.map(({ resourceId, count, targetIds }) => [resourceId, { count, vulnerableIds: targetIds }]),
+      ),
+      severities: new Map(
+        found.items.map((reading) => [
+          reading.resourceId,
+          readVulnerabilities(reading).map(({ severity }) => severity),
+        ]),
+      ),
+      events: Map.groupBy(happened.items, ({ resourceId }) => resourceId),
+    },
+    isPartial:
+      [said, versions, running, targets, found, happened].some(({ isPartial }) => isPartial) ||
+      vulnerable.length > MAX_ITEMS,
+  };
+}
+
+function snapshots(catalog: CatalogReader, ids: readonly string[], readingTypes: readonly string[]) {
+  return catalog.snapshots(ids, { readingTypes, limit: MAX_ITEMS });
+}
+
+async function lastEvents(
+  catalog: CatalogReader,
+  ids: readonly string[],
+  limitEach: number,
+  from: Timestamp,
+): Promise<Bounded<CatalogReading>> {
+  if (limitEach === 0) return { items: [], isPartial: false };
+  return catalog.series(ids, { readingTypes: ["ServiceEvent"], from, limitEach, limit: MAX_ITEMS });
+}
+
+function ofType({ items }: Bounded<CatalogReading>, readingType: string): CatalogReading[] {
+  return items.filter(({ type }) => type === readingType);
+}
+
+function byResource(readings: readonly CatalogReading[]): Map<string, CatalogReading> {
+  return new Map(readings.map((reading) => [reading.resourceId, reading]));
+}
