@@ -262,6 +262,223 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calculations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The calculations that there are, by name */
+        get: operations["listCalculations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calculations/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Runs a calculation
+         * @description Each calculation has an operation of its own, which tells its parameters and its result; so does the list of calculations, for those that installed packages bring.
+         */
+        get: operations["calculate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calculations/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Runs compare
+         * @description What differs between the snapshots of two Resources: by reading type, each path that was added, removed or changed, with both values digit for digit. A result may be used again for PT10S.
+         */
+        get: operations["calculateCompare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calculations/dependency-vulnerabilities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Runs dependency-vulnerabilities
+         * @description The known vulnerabilities of everything that a service, or any Resource, depends on through references, with the path that leads to each. A result may be used again for PT1M.
+         */
+        get: operations["calculateDependencyVulnerabilities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calculations/egress-graph": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Runs egress-graph
+         * @description Who calls whom: services, functions and whatever else they call, as nodes and edges; of everything, or around one service. A result may be used again for PT1M.
+         */
+        get: operations["calculateEgressGraph"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calculations/freshness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Runs freshness
+         * @description What is late: per source and reading type, when it was collected last, how long its usual interval is, and when the next is due. A result may be used again for PT1M.
+         */
+        get: operations["calculateFreshness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calculations/impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Runs impact
+         * @description Who is affected by a version of a package, or by any Resource: the services and deployments that refer to it, by owner, through how many hops and by which path. A result may be used again for PT1M.
+         */
+        get: operations["calculateImpact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calculations/scorecard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Runs scorecard
+         * @description How Resources do on a scorecard: which level each has, which checks it fails and what to do about them, and how many there are of each in total. A result may be used again for PT1M.
+         */
+        get: operations["calculateScorecard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calculations/series-aggregate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Runs series-aggregate
+         * @description Numbers of a time series per bucket of time: count, least, greatest, mean and percentiles. Values without a number are skipped and counted. A result may be used again for PT30S.
+         */
+        get: operations["calculateSeriesAggregate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calculations/service-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Runs service-events
+         * @description What happened to a service and everything below it: deployments, starts and stops of instances, incidents, changes of health; counted per bucket of time, and the newest of them. A result may be used again for PT10S.
+         */
+        get: operations["calculateServiceEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calculations/service-overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Runs service-overview
+         * @description One service, or a page of all: owner, health per environment, version that runs and since when, instances, dependencies, vulnerabilities by severity, last events. A result may be used again for PT10S.
+         */
+        get: operations["calculateServiceOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/records": {
         parameters: {
             query?: never;
@@ -831,6 +1048,148 @@ export interface components {
              *     ]
              */
             readingTypes: string[];
+        };
+        /**
+         * @example {
+         *       "name": "series-aggregate",
+         *       "description": "Numbers of a time series per bucket of time.",
+         *       "parameters": {
+         *         "type": "object",
+         *         "properties": {
+         *           "readingType": {
+         *             "type": "string"
+         *           }
+         *         },
+         *         "required": [
+         *           "readingType"
+         *         ]
+         *       },
+         *       "result": {
+         *         "type": "object",
+         *         "properties": {
+         *           "buckets": {
+         *             "type": "array"
+         *           }
+         *         }
+         *       },
+         *       "freshFor": "PT30S"
+         *     }
+         */
+        Calculation: {
+            /** @example series-aggregate */
+            name: string;
+            /** @example Numbers of a time series per bucket of time. */
+            description: string;
+            /**
+             * @description JSON Schema (draft 2020-12) of the parameters.
+             * @example {
+             *       "type": "object",
+             *       "properties": {
+             *         "readingType": {
+             *           "type": "string"
+             *         }
+             *       },
+             *       "required": [
+             *         "readingType"
+             *       ]
+             *     }
+             */
+            parameters: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description JSON Schema (draft 2020-12) of the result.
+             * @example {
+             *       "type": "object",
+             *       "properties": {
+             *         "buckets": {
+             *           "type": "array"
+             *         }
+             *       }
+             *     }
+             */
+            result: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: duration
+             * @description How long a result may be used again.
+             * @example PT30S
+             */
+            freshFor: string;
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "name": "series-aggregate",
+         *           "description": "Numbers of a time series per bucket of time.",
+         *           "parameters": {
+         *             "type": "object",
+         *             "properties": {
+         *               "readingType": {
+         *                 "type": "string"
+         *               }
+         *             },
+         *             "required": [
+         *               "readingType"
+         *             ]
+         *           },
+         *           "result": {
+         *             "type": "object",
+         *             "properties": {
+         *               "buckets": {
+         *                 "type": "array"
+         *               }
+         *             }
+         *           },
+         *           "freshFor": "PT30S"
+         *         }
+         *       ]
+         *     }
+         */
+        Calculations: {
+            /** @description By name. */
+            items: components["schemas"]["Calculation"][];
+        };
+        /**
+         * @example {
+         *       "name": "series-aggregate",
+         *       "computedOn": "2026-03-01T09:30:00.125000Z",
+         *       "freshFor": "PT30S",
+         *       "isPartial": false,
+         *       "result": {
+         *         "buckets": []
+         *       }
+         *     }
+         */
+        CalculationAnswer: {
+            /** @example series-aggregate */
+            name: string;
+            /**
+             * Format: date-time
+             * @description The time of the state of the catalog that the result is of.
+             * @example 2026-03-01T09:30:00.125000Z
+             */
+            computedOn: string;
+            /**
+             * Format: duration
+             * @description How long it may be used again.
+             * @example PT30S
+             */
+            freshFor: string;
+            /**
+             * @description Whether limits cut what the result is made of.
+             * @example false
+             */
+            isPartial: boolean;
+            /**
+             * @description As the calculation's own operation describes it.
+             * @example {
+             *       "buckets": []
+             *     }
+             */
+            result: unknown;
         };
         /**
          * @example {
@@ -3041,6 +3400,2390 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             421: components["responses"]["Misdirected"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Unforeseen"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listCalculations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All calculations */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "name": "series-aggregate",
+                     *           "description": "Numbers of a time series per bucket of time.",
+                     *           "parameters": {
+                     *             "type": "object",
+                     *             "properties": {
+                     *               "readingType": {
+                     *                 "type": "string"
+                     *               }
+                     *             },
+                     *             "required": [
+                     *               "readingType"
+                     *             ]
+                     *           },
+                     *           "result": {
+                     *             "type": "object",
+                     *             "properties": {
+                     *               "buckets": {
+                     *                 "type": "array"
+                     *               }
+                     *             }
+                     *           },
+                     *           "freshFor": "PT30S"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Calculations"];
+                };
+            };
+            /** @description The content is what `If-None-Match` names */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Unforeseen"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    calculate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The calculation's name. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The result */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    /**
+                     * @description For how many seconds the result may be used again without asking.
+                     * @example private, max-age=30
+                     */
+                    "Cache-Control": string;
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "series-aggregate",
+                     *       "computedOn": "2026-03-01T09:30:00.125000Z",
+                     *       "freshFor": "PT30S",
+                     *       "isPartial": false,
+                     *       "result": {
+                     *         "buckets": []
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CalculationAnswer"];
+                };
+            };
+            /** @description The content is what `If-None-Match` names */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    /**
+                     * @description For how many seconds the result may be used again without asking.
+                     * @example private, max-age=30
+                     */
+                    "Cache-Control": string;
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["Misdirected"];
+            422: components["responses"]["QueryTimeout"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Unforeseen"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    calculateCompare: {
+        parameters: {
+            query?: {
+                /** @description The Resource on the left. */
+                leftId?: string;
+                /** @description With `leftName`, instead of `leftId`. */
+                leftType?: string;
+                /** @description With `leftType`, instead of `leftId`. */
+                leftName?: string;
+                /** @description The Resource on the right. */
+                rightId?: string;
+                /** @description With `rightName`, instead of `rightId`. */
+                rightType?: string;
+                /** @description With `rightType`, instead of `rightId`. */
+                rightName?: string;
+                /** @description Only Readings of these types. */
+                readingType?: string[];
+                /** @description Lists Readings that are equal as well. */
+                equal?: boolean;
+                /** @description The most differences that are listed, of all Readings. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The result */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    /**
+                     * @description For how many seconds the result may be used again without asking.
+                     * @example private, max-age=30
+                     */
+                    "Cache-Control": string;
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "compare",
+                     *       "computedOn": "2026-03-01T09:30:00.125000Z",
+                     *       "freshFor": "PT10S",
+                     *       "isPartial": false,
+                     *       "result": {
+                     *         "left": {
+                     *           "id": "0b7be8d3-3f2c-5e8b-9f5c-0e63cf3ac9d1",
+                     *           "type": "ServiceDeployment",
+                     *           "name": "orders/staging"
+                     *         },
+                     *         "right": {
+                     *           "id": "9a9fe9a0-9ae4-53a4-8a0e-4f7b1c6a1f57",
+                     *           "type": "ServiceDeployment",
+                     *           "name": "orders/production"
+                     *         },
+                     *         "counts": {
+                     *           "equal": 3,
+                     *           "different": 1,
+                     *           "onlyLeft": 0,
+                     *           "onlyRight": 1
+                     *         },
+                     *         "readings": [
+                     *           {
+                     *             "type": "DeployedVersion",
+                     *             "state": "different",
+                     *             "leftCollectedOn": "2026-03-01T09:30:00.000000Z",
+                     *             "rightCollectedOn": "2026-03-01T09:31:00.000000Z",
+                     *             "differences": [
+                     *               {
+                     *                 "path": "/version",
+                     *                 "change": "changed",
+                     *                 "left": "1.5.0",
+                     *                 "right": "1.4.2"
+                     *               }
+                     *             ]
+                     *           },
+                     *           {
+                     *             "type": "EgressDependencies",
+                     *             "state": "onlyRight",
+                     *             "leftCollectedOn": null,
+                     *             "rightCollectedOn": "2026-03-01T09:31:00.000000Z",
+                     *             "differences": []
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        name: "compare";
+                        /**
+                         * Format: date-time
+                         * @description The time of the state of the catalog that the result is of.
+                         * @example 2026-03-01T09:30:00.125000Z
+                         */
+                        computedOn: string;
+                        /**
+                         * @description How long it may be used again.
+                         * @constant
+                         */
+                        freshFor: "PT10S";
+                        /**
+                         * @description Whether limits cut what the result is made of.
+                         * @example false
+                         */
+                        isPartial: boolean;
+                        /**
+                         * @example {
+                         *       "left": {
+                         *         "id": "0b7be8d3-3f2c-5e8b-9f5c-0e63cf3ac9d1",
+                         *         "type": "ServiceDeployment",
+                         *         "name": "orders/staging"
+                         *       },
+                         *       "right": {
+                         *         "id": "9a9fe9a0-9ae4-53a4-8a0e-4f7b1c6a1f57",
+                         *         "type": "ServiceDeployment",
+                         *         "name": "orders/production"
+                         *       },
+                         *       "counts": {
+                         *         "equal": 3,
+                         *         "different": 1,
+                         *         "onlyLeft": 0,
+                         *         "onlyRight": 1
+                         *       },
+                         *       "readings": [
+                         *         {
+                         *           "type": "DeployedVersion",
+                         *           "state": "different",
+                         *           "leftCollectedOn": "2026-03-01T09:30:00.000000Z",
+                         *           "rightCollectedOn": "2026-03-01T09:31:00.000000Z",
+                         *           "differences": [
+                         *             {
+                         *               "path": "/version",
+                         *               "change": "changed",
+                         *               "left": "1.5.0",
+                         *               "right": "1.4.2"
+                         *             }
+                         *           ]
+                         *         },
+                         *         {
+                         *           "type": "EgressDependencies",
+                         *           "state": "onlyRight",
+                         *           "leftCollectedOn": null,
+                         *           "rightCollectedOn": "2026-03-01T09:31:00.000000Z",
+                         *           "differences": []
+                         *         }
+                         *       ]
+                         *     }
+                         */
+                        result: {
+                            left: {
+                                /** Format: uuid */
+                                id: string;
+                                type: string;
+                                name: string;
+                            };
+                            right: {
+                                /** Format: uuid */
+                                id: string;
+                                type: string;
+                                name: string;
+                            };
+                            /** @description How many Readings are in each state. */
+                            counts: {
+                                equal: number;
+                                different: number;
+                                onlyLeft: number;
+                                onlyRight: number;
+                            };
+                            /** @description By type; those that are equal only if they are asked for. */
+                            readings: {
+                                type: string;
+                                /** @enum {unknown} */
+                                state: "equal" | "different" | "onlyLeft" | "onlyRight";
+                                /** Format: date-time */
+                                leftCollectedOn: string | null;
+                                /** Format: date-time */
+                                rightCollectedOn: string | null;
+                                differences: {
+                                    /** @description JSON Pointer within the value. */
+                                    path: string;
+                                    /** @enum {unknown} */
+                                    change: "added" | "removed" | "changed";
+                                    /** @description Digit for digit; absent where it was added. */
+                                    left?: unknown;
+                                    /** @description Digit for digit; absent where it was removed. */
+                                    right?: unknown;
+                                }[];
+                            }[];
+                        };
+                    };
+                };
+            };
+            /** @description The content is what `If-None-Match` names */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    /**
+                     * @description For how many seconds the result may be used again without asking.
+                     * @example private, max-age=30
+                     */
+                    "Cache-Control": string;
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["Misdirected"];
+            422: components["responses"]["QueryTimeout"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Unforeseen"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    calculateDependencyVulnerabilities: {
+        parameters: {
+            query?: {
+                /** @description A service, by name: of all its deployments. */
+                service?: string;
+                /** @description With `service`: only of its deployment to this environment. */
+                environment?: string;
+                /** @description Any Resource, instead of `service`: of it and everything below it. */
+                id?: string;
+                /** @description Only vulnerabilities at least so severe. */
+                severity?: "critical" | "high" | "medium" | "low" | "unknown";
+                /** @description The types of the Resources that references are followed to. */
+                through?: string[];
+                /** @description How many references are followed one after the other. */
+                depth?: number;
+                /** @description How many vulnerabilities are given, the most severe. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The result */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    /**
+                     * @description For how many seconds the result may be used again without asking.
+                     * @example private, max-age=30
+                     */
+                    "Cache-Control": string;
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "dependency-vulnerabilities",
+                     *       "computedOn": "2026-03-01T09:30:00.125000Z",
+                     *       "freshFor": "PT1M",
+                     *       "isPartial": false,
+                     *       "result": {
+                     *         "subject": {
+                     *           "id": "5ae1d3f4-7d2c-5a0e-9b7c-0a3b6f0e4d11",
+                     *           "type": "Service",
+                     *           "name": "orders"
+                     *         },
+                     *         "counts": {
+                     *           "critical": 1,
+                     *           "high": 0,
+                     *           "medium": 0,
+                     *           "low": 0,
+                     *           "unknown": 0,
+                     *           "total": 1
+                     *         },
+                     *         "dependencies": {
+                     *           "total": 212,
+                     *           "vulnerable": 1,
+                     *           "unchecked": 3
+                     *         },
+                     *         "vulnerabilities": [
+                     *           {
+                     *             "vulnerability": {
+                     *               "id": "GHSA-jfh8-c2jp-5v3q",
+                     *               "aliases": [
+                     *                 "CVE-2021-44228"
+                     *               ],
+                     *               "severity": "critical",
+                     *               "score": 10,
+                     *               "summary": "Remote code injection in Log4j",
+                     *               "fixedIn": [
+                     *                 "2.15.0"
+                     *               ]
+                     *             },
+                     *             "dependency": {
+                     *               "id": "7a0bb9d1-2f6d-5b0a-8a34-25e0c2f3f0a9",
+                     *               "type": "SoftwareDependencyVersion",
+                     *               "name": "pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1"
+                     *             },
+                     *             "path": [
+                     *               {
+                     *                 "id": "b1d1f8a0-0c3e-5d25-8a8c-6f4fb31a7c02",
+                     *                 "type": "ServiceDeployment",
+                     *                 "name": "orders/production"
+                     *               },
+                     *               {
+                     *                 "id": "7a0bb9d1-2f6d-5b0a-8a34-25e0c2f3f0a9",
+                     *                 "type": "SoftwareDependencyVersion",
+                     *                 "name": "pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1"
+                     *               }
+                     *             ],
+                     *             "hops": 1,
+                     *             "affected": [
+                     *               {
+                     *                 "id": "b1d1f8a0-0c3e-5d25-8a8c-6f4fb31a7c02",
+                     *                 "type": "ServiceDeployment",
+                     *                 "name": "orders/production"
+                     *               }
+                     *             ]
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        name: "dependency-vulnerabilities";
+                        /**
+                         * Format: date-time
+                         * @description The time of the state of the catalog that the result is of.
+                         * @example 2026-03-01T09:30:00.125000Z
+                         */
+                        computedOn: string;
+                        /**
+                         * @description How long it may be used again.
+                         * @constant
+                         */
+                        freshFor: "PT1M";
+                        /**
+                         * @description Whether limits cut what the result is made of.
+                         * @example false
+                         */
+                        isPartial: boolean;
+                        /**
+                         * @example {
+                         *       "subject": {
+                         *         "id": "5ae1d3f4-7d2c-5a0e-9b7c-0a3b6f0e4d11",
+                         *         "type": "Service",
+                         *         "name": "orders"
+                         *       },
+                         *       "counts": {
+                         *         "critical": 1,
+                         *         "high": 0,
+                         *         "medium": 0,
+                         *         "low": 0,
+                         *         "unknown": 0,
+                         *         "total": 1
+                         *       },
+                         *       "dependencies": {
+                         *         "total": 212,
+                         *         "vulnerable": 1,
+                         *         "unchecked": 3
+                         *       },
+                         *       "vulnerabilities": [
+                         *         {
+                         *           "vulnerability": {
+                         *             "id": "GHSA-jfh8-c2jp-5v3q",
+                         *             "aliases": [
+                         *               "CVE-2021-44228"
+                         *             ],
+                         *             "severity": "critical",
+                         *             "score": 10,
+                         *             "summary": "Remote code injection in Log4j",
+                         *             "fixedIn": [
+                         *               "2.15.0"
+                         *             ]
+                         *           },
+                         *           "dependency": {
+                         *             "id": "7a0bb9d1-2f6d-5b0a-8a34-25e0c2f3f0a9",
+                         *             "type": "SoftwareDependencyVersion",
+                         *             "name": "pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1"
+                         *           },
+                         *           "path": [
+                         *             {
+                         *               "id": "b1d1f8a0-0c3e-5d25-8a8c-6f4fb31a7c02",
+                         *               "type": "ServiceDeployment",
+                         *               "name": "orders/production"
+                         *             },
+                         *             {
+                         *               "id": "7a0bb9d1-2f6d-5b0a-8a34-25e0c2f3f0a9",
+                         *               "type": "SoftwareDependencyVersion",
+                         *               "name": "pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1"
+                         *             }
+                         *           ],
+                         *           "hops": 1,
+                         *           "affected": [
+                         *             {
+                         *               "id": "b1d1f8a0-0c3e-5d25-8a8c-6f4fb31a7c02",
+                         *               "type": "ServiceDeployment",
+                         *               "name": "orders/production"
+                         *             }
+                         *           ]
+                         *         }
+                         *       ]
+                         *     }
+                         */
+                        result: {
+                            subject: {
+                                /** Format: uuid */
+                                id: string;
+                                type: string;
+                                name: string;
+                            };
+                            /** @description How many vulnerabilities, those of each version of a package by itself. */
+                            counts: {
+                                critical: number;
+                                high: number;
+                                medium: number;
+                                low: number;
+                                unknown: number;
+                                total: number;
+                            };
+                            dependencies: {
+                                /** @description Resources that references lead to, present or not. */
+                                total: number;
+                                vulnerable: number;
+                                /** @description Those of which nobody has said whether they are vulnerable. */
+                                unchecked: number;
+                            };
+                            /** @description Most severe first. */
+                            vulnerabilities: {
+                                vulnerability: {
+                                    id: string;
+                                    aliases?: string[];
+                                    /** @enum {string} */
+                                    severity: "critical" | "high" | "medium" | "low" | "unknown";
+                                    /** @description CVSS base score. */
+                                    score?: number;
+                                    summary?: string;
+                                    /** @description Versions that do not have it any more. */
+                                    fixedIn?: string[];
+                                    url?: string;
+                                };
+                                dependency: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    type: string;
+                                    name: string;
+                                };
+                                /** @description A shortest way to the dependency, which is its last. */
+                                path: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    type: string;
+                                    name: string;
+                                }[];
+                                /** @description How many references the path has. */
+                                hops: number;
+                                /** @description Everything in the subject from which references lead to it. */
+                                affected: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    type: string;
+                                    name: string;
+                                }[];
+                            }[];
+                        };
+                    };
+                };
+            };
+            /** @description The content is what `If-None-Match` names */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    /**
+                     * @description For how many seconds the result may be used again without asking.
+                     * @example private, max-age=30
+                     */
+                    "Cache-Control": string;
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["Misdirected"];
+            422: components["responses"]["QueryTimeout"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Unforeseen"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    calculateEgressGraph: {
+        parameters: {
+            query?: {
+                /** @description Only what is around this service, by name; all without. */
+                service?: string;
+                /** @description With `service`: how many calls away from it. */
+                depth?: number;
+                /** @description With `service`: whom it calls, who calls it, or both. */
+                direction?: "both" | "callees" | "callers";
+                /** @description Only calls out of this environment. */
+                environment?: string;
+                /** @description How many calls, as deployments state them, are taken in. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The result */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    /**
+                     * @description For how many seconds the result may be used again without asking.
+                     * @example private, max-age=30
+                     */
+                    "Cache-Control": string;
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "egress-graph",
+                     *       "computedOn": "2026-03-01T09:30:00.125000Z",
+                     *       "freshFor": "PT1M",
+                     *       "isPartial": false,
+                     *       "result": {
+                     *         "center": null,
+                     *         "nodes": [
+                     *           {
+                     *             "id": "5ae1d3f4-7d2c-5a0e-9b7c-0a3b6f0e4d11",
+                     *             "type": "Service",
+                     *             "name": "orders",
+                     *             "isKnown": true,
+                     *             "distance": null,
+                     *             "callees": 1,
+                     *             "callers": 0
+                     *           },
+                     *           {
+                     *             "id": "0d8f5f0a-1f0f-5a91-9c6e-3a1f6c9e7b20",
+                     *             "type": "Service",
+                     *             "name": "payments",
+                     *             "isKnown": false,
+                     *             "distance": null,
+                     *             "callees": 0,
+                     *             "callers": 1
+                     *           }
+                     *         ],
+                     *         "edges": [
+                     *           {
+                     *             "from": "5ae1d3f4-7d2c-5a0e-9b7c-0a3b6f0e4d11",
+                     *             "to": "0d8f5f0a-1f0f-5a91-9c6e-3a1f6c9e7b20",
+                     *             "environments": [
+                     *               "production"
+                     *             ]
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        name: "egress-graph";
+                        /**
+                         * Format: date-time
+                         * @description The time of the state of the catalog that the result is of.
+                         * @example 2026-03-01T09:30:00.125000Z
+                         */
+                        computedOn: string;
+                        /**
+                         * @description How long it may be used again.
+                         * @constant
+                         */
+                        freshFor: "PT1M";
+                        /**
+                         * @description Whether limits cut what the result is made of.
+                         * @example false
+                         */
+                        isPartial: boolean;
+                        /**
+                         * @example {
+                         *       "center": null,
+                         *       "nodes": [
+                         *         {
+                         *           "id": "5ae1d3f4-7d2c-5a0e-9b7c-0a3b6f0e4d11",
+                         *           "type": "Service",
+                         *           "name": "orders",
+                         *           "isKnown": true,
+                         *           "distance": null,
+                         *           "callees": 1,
+                         *           "callers": 0
+                         *         },
+                         *         {
+                         *           "id": "0d8f5f0a-1f0f-5a91-9c6e-3a1f6c9e7b20",
+                         *           "type": "Service",
+                         *           "name": "payments",
+                         *           "isKnown": false,
+                         *           "distance": null,
+                         *           "callees": 0,
+                         *           "callers": 1
+                         *         }
+                         *       ],
+                         *       "edges": [
+                         *         {
+                         *           "from": "5ae1d3f4-7d2c-5a0e-9b7c-0a3b6f0e4d11",
+                         *           "to": "0d8f5f0a-1f0f-5a91-9c6e-3a1f6c9e7b20",
+                         *           "environments": [
+                         *             "production"
+                         *           ]
+                         *         }
+                         *       ]
+                         *     }
+                         */
+                        result: {
+                            /**
+                             * Format: uuid
+                             * @description The node of the service that was asked about.
+                             */
+                            center: string | null;
+                            /** @description By type and name; those that neither call nor are called are left out. */
+                            nodes: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @description `Service`, `Lambda`, or whatever else is called. */
+                                type: string;
+                                name: string;
+                                /** @description It is in the catalog; else somebody only refers to it. */
+                                isKnown: boolean;
+                                /** @description How many calls away from the center; `null` without one. */
+                                distance: number | null;
+                                /** @description How many nodes of the graph it calls. */
+                                callees: number;
+                                /** @description How many nodes of the graph call it. */
+                                callers: number;
+                            }[];
+                            /** @description In the order of the nodes. */
+                            edges: {
+                                /**
+                                 * Format: uuid
+                                 * @description The node that calls.
+                                 */
+                                from: string;
+                                /**
+                                 * Format: uuid
+                                 * @description The node that is called.
+                                 */
+                                to: string;
+                                /** @description Where the caller does so, by name. */
+                                environments: string[];
+                            }[];
+                        };
+                    };
+                };
+            };
+            /** @description The content is what `If-None-Match` names */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    /**
+                     * @description For how many seconds the result may be used again without asking.
+                     * @example private, max-age=30
+                     */
+                    "Cache-Control": string;
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["Misdirected"];
+            422: components["responses"]["QueryTimeout"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Unforeseen"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    calculateFreshness: {
+        parameters: {
+            query?: {
+                /** @description Only what these sources collect. */
+                source?: string[];
+                /** @description Only Readings of these types. */
+                readingType?: string[];
+                /** @description Only of these Resources; then nothing is sampled. */
+                id?: string[];
+                /** @description With `resourceName`: the Resource's type, instead of `id`. */
+                resourceType?: string;
+                /** @description With `resourceType`: the Resource's name, instead of `id`. */
+                resourceName?: string;
+                /** @description With Resources: of everything below them as well. */
+                descendants?: boolean;
+                /** @description Only what is in these states. */
+                state?: ("late" | "ok" | "unknown")[];
+                /** @description How many usual intervals may pass before it is late. */
+                tolerance?: number;
+                /** @description The interval of what is not known to have one. */
+                defaultInterval?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The result */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    /**
+                     * @description For how many seconds the result may be used again without asking.
+                     * @example private, max-age=30
+                     */
+                    "Cache-Control": string;
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "freshness",
+                     *       "computedOn": "2026-03-01T09:30:00.125000Z",
+                     *       "freshFor": "PT1M",
+                     *       "isPartial": false,
+                     *       "result": {
+                     *         "counts": {
+                     *           "late": 1,
+                     *           "ok": 0,
+                     *           "unknown": 0
+                     *         },
+                     *         "items": [
+                     *           {
+                     *             "source": "orders-team/k8s",
+                     *             "readingType": "HealthCheckSample",
+                     *             "storageMode": "TIME_SERIES",
+                     *             "resources": 12,
+                     *             "newestOn": "2026-03-01T09:00:00.000000Z",
+                     *             "oldestOn": "2026-03-01T08:59:30.000000Z",
+                     *             "intervalSeconds": 30,
+                     *             "basis": "series",
+                     *             "state": "late",
+                     *             "expectedOn": "2026-03-01T09:00:30.000000Z",
+                     *             "lateAfter": "2026-03-01T09:01:00.000000Z",
+                     *             "lateBySeconds": 3570
+                     *           }
+                     *         ],
+                     *         "sources": [
+                     *           {
+                     *             "name": "orders-team/k8s",
+                     *             "lastRun": {
+                     *               "startedOn": "2026-03-01T09:00:00.000000Z",
+                     *               "endedOn": "2026-03-01T09:00:02.000000Z",
+                     *               "outcome": "failed",
+                     *               "records": 0
+                     *             },
+                     *             "late": 1
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        name: "freshness";
+                        /**
+                         * Format: date-time
+                         * @description The time of the state of the catalog that the result is of.
+                         * @example 2026-03-01T09:30:00.125000Z
+                         */
+                        computedOn: string;
+                        /**
+                         * @description How long it may be used again.
+                         * @constant
+                         */
+                        freshFor: "PT1M";
+                        /**
+                         * @description Whether limits cut what the result is made of.
+                         * @example false
+                         */
+                        isPartial: boolean;
+                        /**
+                         * @example {
+                         *       "counts": {
+                         *         "late": 1,
+                         *         "ok": 0,
+                         *         "unknown": 0
+                         *       },
+                         *       "items": [
+                         *         {
+                         *           "source": "orders-team/k8s",
+                         *           "readingType": "HealthCheckSample",
+                         *           "storageMode": "TIME_SERIES",
+                         *           "resources": 12,
+                         *           "newestOn": "2026-03-01T09:00:00.000000Z",
+                         *           "oldestOn": "2026-03-01T08:59:30.000000Z",
+                         *           "intervalSeconds": 30,
+                         *           "basis": "series",
+                         *           "state": "late",
+                         *           "expectedOn": "2026-03-01T09:00:30.000000Z",
+                         *           "lateAfter": "2026-03-01T09:01:00.000000Z",
+                         *           "lateBySeconds": 3570
+                         *         }
+                         *       ],
+                         *       "sources": [
+                         *         {
+                         *           "name": "orders-team/k8s",
+                         *           "lastRun": {
+                         *             "startedOn": "2026-03-01T09:00:00.000000Z",
+                         *             "endedOn": "2026-03-01T09:00:02.000000Z",
+                         *             "outcome": "failed",
+                         *             "records": 0
+                         *           },
+                         *           "late": 1
+                         *         }
+                         *       ]
+                         *     }
+                         */
+                        result: {
+                            /** @description How many are in each state, those that were not asked for included. */
+                            counts: {
+                                late: number;
+                                ok: number;
+                                unknown: number;
+                            };
+                            /** @description What is late longest first, then by reading type, storage mode and source. */
+                            items: {
+                                source: string;
+                                readingType: string;
+                                /** @enum {unknown} */
+                                storageMode: "SNAPSHOT" | "TIME_SERIES";
+                                /** @description Of how many Resources it was looked at. */
+                                resources: number;
+                                /**
+                                 * Format: date-time
+                                 * @description When the newest Reading was collected.
+                                 */
+                                newestOn: string;
+                                /**
+                                 * Format: date-time
+                                 * @description When the newest Reading of that Resource was collected which has the oldest.
+                                 */
+                                oldestOn: string;
+                                /** @description The usual interval: a median. */
+                                intervalSeconds: number | null;
+                                /**
+                                 * @description What the interval is known from: a series of the type, runs of the source, the request.
+                                 * @enum {unknown}
+                                 */
+                                basis: "series" | "runs" | "given" | null;
+                                /**
+                                 * @description `unknown`: no usual interval is known.
+                                 * @enum {unknown}
+                                 */
+                                state: "late" | "ok" | "unknown";
+                                /**
+                                 * Format: date-time
+                                 * @description When the next Reading was or is due.
+                                 */
+                                expectedOn: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description From when on it counts as late.
+                                 */
+                                lateAfter: string | null;
+                                /** @description Seconds since it was due; of what is late. */
+                                lateBySeconds: number | null;
+                            }[];
+                            sources: {
+                                name: string;
+                                /** @description What its collector reported of its newest run, if it does. */
+                                lastRun: {
+                                    /** Format: date-time */
+                                    startedOn: string;
+                                    /** Format: date-time */
+                                    endedOn: string;
+                                    /** @enum {unknown} */
+                                    outcome: "ok" | "partial" | "failed" | "empty";
+                                    records: number;
+                                } | null;
+                                /** @description How many reading types of it are late. */
+                                late: number;
+                            }[];
+                        };
+                    };
+                };
+            };
+            /** @description The content is what `If-None-Match` names */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    /**
+                     * @description For how many seconds the result may be used again without asking.
+                     * @example private, max-age=30
+                     */
+                    "Cache-Control": string;
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["Misdirected"];
+            422: components["responses"]["QueryTimeout"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Unforeseen"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    calculateImpact: {
+        parameters: {
+            query?: {
+                /** @description A package, with a range of versions or without: `log4j-core < 2.17`, `org.apache.logging.log4j:log4j-core >=2.13 <2.15`, `lodash@4.17.20`, `pkg:npm/%40acme/shop < 2 || =3.0.0`. Versions are ordered as their ecosystem does. */
+                dependency?: string;
+                /** @description Any Resource, instead of `dependency`. */
+                id?: string;
+                /** @description With `resourceName`: the Resource's type, instead of `id`. */
+                resourceType?: string;
+                /** @description With `resourceType`: the Resource's name, instead of `id`. It need not be present. */
+                resourceName?: string;
+                /** @description Whether who calls what is affected counts as affected; `true` for a Resource, `false` for `dependency` without. */
+                calls?: boolean;
+                /** @description How many references are followed back one after the other. */
+                depth?: number;
+                /** @description How many affected services are given, the nearest. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The result */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    /**
+                     * @description For how many seconds the result may be used again without asking.
+                     * @example private, max-age=30
+                     */
+                    "Cache-Control": string;
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "impact",
+                     *       "computedOn": "2026-03-01T09:30:00.125000Z",
+                     *       "freshFor": "PT1M",
+                     *       "isPartial": false,
+                     *       "result": {
+                     *         "subject": {
+                     *           "dependency": "log4j-core < 2.17",
+                     *           "matched": [
+                     *             {
+                     *               "id": "7a0bb9d1-2f6d-5b0a-8a34-25e0c2f3f0a9",
+                     *               "type": "SoftwareDependencyVersion",
+                     *               "name": "pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1"
+                     *             }
+                     *           ],
+                     *           "undecided": []
+                     *         },
+                     *         "counts": {
+                     *           "services": 1,
+                     *           "deployments": 0,
+                     *           "owners": 1,
+                     *           "others": 0
+                     *         },
+                     *         "owners": [
+                     *           {
+                     *             "owner": {
+                     *               "kind": "team",
+                     *               "name": "payments"
+                     *             },
+                     *             "services": [
+                     *               {
+                     *                 "id": "5ae1d3f4-7d2c-5a0e-9b7c-0a3b6f0e4d11",
+                     *                 "name": "orders",
+                     *                 "hops": 1,
+                     *                 "path": [
+                     *                   {
+                     *                     "id": "5ae1d3f4-7d2c-5a0e-9b7c-0a3b6f0e4d11",
+                     *                     "type": "Service",
+                     *                     "name": "orders"
+                     *                   },
+                     *                   {
+                     *                     "id": "7a0bb9d1-2f6d-5b0a-8a34-25e0c2f3f0a9",
+                     *                     "type": "SoftwareDependencyVersion",
+                     *                     "name": "pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1"
+                     *                   }
+                     *                 ],
+                     *                 "deployments": []
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "others": []
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        name: "impact";
+                        /**
+                         * Format: date-time
+                         * @description The time of the state of the catalog that the result is of.
+                         * @example 2026-03-01T09:30:00.125000Z
+                         */
+                        computedOn: string;
+                        /**
+                         * @description How long it may be used again.
+                         * @constant
+                         */
+                        freshFor: "PT1M";
+                        /**
+                         * @description Whether limits cut what the result is made of.
+                         * @example false
+                         */
+                        isPartial: boolean;
+                        /**
+                         * @example {
+                         *       "subject": {
+                         *         "dependency": "log4j-core < 2.17",
+                         *         "matched": [
+                         *           {
+                         *             "id": "7a0bb9d1-2f6d-5b0a-8a34-25e0c2f3f0a9",
+                         *             "type": "SoftwareDependencyVersion",
+                         *             "name": "pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1"
+                         *           }
+                         *         ],
+                         *         "undecided": []
+                         *       },
+                         *       "counts": {
+                         *         "services": 1,
+                         *         "deployments": 0,
+                         *         "owners": 1,
+                         *         "others": 0
+                         *       },
+                         *       "owners": [
+                         *         {
+                         *           "owner": {
+                         *             "kind": "team",
+                         *             "name": "payments"
+                         *           },
+                         *           "services": [
+                         *             {
+                         *               "id": "5ae1d3f4-7d2c-5a0e-9b7c-0a3b6f0e4d11",
+                         *               "name": "orders",
+                         *               "hops": 1,
+                         *               "path": [
+                         *                 {
+                         *                   "id": "5ae1d3f4-7d2c-5a0e-9b7c-0a3b6f0e4d11",
+                         *                   "type": "Service",
+                         *                   "name": "orders"
+                         *                 },
+                         *                 {
+                         *                   "id": "7a0bb9d1-2f6d-5b0a-8a34-25e0c2f3f0a9",
+                         *                   "type": "SoftwareDependencyVersion",
+                         *                   "name": "pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1"
+                         *                 }
+                         *               ],
+                         *               "deployments": []
+                         *             }
+                         *           ]
+                         *         }
+                         *       ],
+                         *       "others": []
+                         *     }
+                         */
+                        result: {
+                            subject: {
+                                /** @description As it was asked about; `null` for a Resource. */
+                                dependency: string | null;
+                                /** @description The Resource, or the versions of the package that the range includes; up to 100. */
+                                matched: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    type: string;
+                                    name: string;
+                                }[];
+                                /** @description Versions that the range cannot be applied to, since they are none of their ecosystem (a branch, a URL); up to 100. */
+                                undecided: string[];
+                            };
+                            counts: {
+                                services: number;
+                                deployments: number;
+                                /** @description Teams and users. */
+                                owners: number;
+                                others: number;
+                            };
+                            /** @description By kind and name. */
+                            owners: {
+                                /** @description `null`: nobody is said to own these; always last. */
+                                owner: {
+                                    /** @enum {string} */
+                                    kind: "team" | "user";
+                                    name: string;
+                                } | null;
+                                /** @description Nearest first, then by name; a service of several owners is given for each. */
+                                services: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                    /** @description How many references lie between. */
+                                    hops: number;
+                                    /** @description From the affected Resource to what was asked about, both included. */
+                                    path: {
+                                        /** Format: uuid */
+                                        id: string;
+                                        type: string;
+                                        name: string;
+                                    }[];
+                                    /** @description Those that are affected, by name. */
+                                    deployments: {
+                                        /** Format: uuid */
+                                        id: string;
+                                        type: string;
+                                        name: string;
+                                        environment: string;
+                                        /** @description How many references lie between. */
+                                        hops: number;
+                                        /** @description From the affected Resource to what was asked about, both included. */
+                                        path: {
+                                            /** Format: uuid */
+                                            id: string;
+                                            type: string;
+                                            name: string;
+                                        }[];
+                                    }[];
+                                }[];
+                            }[];
+                            /** @description What else is affected: images, functions, packages; nearest first. */
+                            others: {
+                                /** Format: uuid */
+                                id: string;
+                                type: string;
+                                name: string;
+                                /** @description How many references lie between. */
+                                hops: number;
+                                /** @description From the affected Resource to what was asked about, both included. */
+                                path: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    type: string;
+                                    name: string;
+                                }[];
+                            }[];
+                        };
+                    };
+                };
+            };
+            /** @description The content is what `If-None-Match` names */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    /**
+                     * @description For how many seconds the result may be used again without asking.
+                     * @example private, max-age=30
+                     */
+                    "Cache-Control": string;
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["Misdirected"];
+            422: components["responses"]["QueryTimeout"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Unforeseen"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    calculateScorecard: {
+        parameters: {
+            query?: {
+                /** @description The scorecard's name; the first without. */
+                scorecard?: string;
+                /** @description Only the Resources with these names. */
+                name?: string[];
+                /** @description Goes on after the Resource with this name. */
+                after?: string;
+                /** @description The most Resources, by name. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The result */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    /**
+                     * @description For how many seconds the result may be used again without asking.
+                     * @example private, max-age=30
+                     */
+                    "Cache-Control": string;
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "scorecard",
+                     *       "computedOn": "2026-03-01T09:30:00.125000Z",
+                     *       "freshFor": "PT1M",
+                     *       "isPartial": false,
+                     *       "result": {
+                     *         "scorecard": {
+                     *           "name": "service-basics",
+                     *           "description": "How much of a service is known: who owns it, what runs, what it is made of, how it does.",
+                     *           "resourceType": "Service",
+                     *           "levels": [
+                     *             "bronze"
+                     *           ],
+                     *           "checks": [
+                     *             {
+                     *               "name": "owner",
+                     *               "level": "bronze",
+                     *               "description": "Somebody owns it.",
+                     *               "hint": "Publish ServiceOwnership, or name an owner in catalog-info.yaml or CODEOWNERS of its repository.",
+                     *               "reading": "ServiceOwnership"
+                     *             }
+                     *           ]
+                     *         },
+                     *         "scorecards": [
+                     *           "service-basics"
+                     *         ],
+                     *         "total": {
+                     *           "resources": 1,
+                     *           "levels": [
+                     *             {
+                     *               "level": null,
+                     *               "resources": 1
+                     *             },
+                     *             {
+                     *               "level": "bronze",
+                     *               "resources": 0
+                     *             }
+                     *           ],
+                     *           "checks": [
+                     *             {
+                     *               "check": "owner",
+                     *               "level": "bronze",
+                     *               "passed": 0,
+                     *               "failed": 1,
+                     *               "hint": "Publish ServiceOwnership, or name an owner in catalog-info.yaml or CODEOWNERS of its repository."
+                     *             }
+                     *           ]
+                     *         },
+                     *         "resources": [
+                     *           {
+                     *             "id": "2f9ec4ba-1a0c-5d4e-8c5b-3a1f0a4de6b0",
+                     *             "name": "orders",
+                     *             "level": null,
+                     *             "passed": 0,
+                     *             "failed": [
+                     *               {
+                     *                 "check": "owner",
+                     *                 "level": "bronze",
+                     *                 "reason": "noReading",
+                     *                 "hint": "Publish ServiceOwnership, or name an owner in catalog-info.yaml or CODEOWNERS of its repository.",
+                     *                 "failing": {
+                     *                   "count": 1,
+                     *                   "of": 1,
+                     *                   "names": [
+                     *                     "orders"
+                     *                   ]
+                     *                 }
+                     *               }
+                     *             ]
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        name: "scorecard";
+                        /**
+                         * Format: date-time
+                         * @description The time of the state of the catalog that the result is of.
+                         * @example 2026-03-01T09:30:00.125000Z
+                         */
+                        computedOn: string;
+                        /**
+                         * @description How long it may be used again.
+                         * @constant
+                         */
+                        freshFor: "PT1M";
+                        /**
+                         * @description Whether limits cut what the result is made of.
+                         * @example false
+                         */
+                        isPartial: boolean;
+                        /**
+                         * @example {
+                         *       "scorecard": {
+                         *         "name": "service-basics",
+                         *         "description": "How much of a service is known: who owns it, what runs, what it is made of, how it does.",
+                         *         "resourceType": "Service",
+                         *         "levels": [
+                         *           "bronze"
+                         *         ],
+                         *         "checks": [
+                         *           {
+                         *             "name": "owner",
+                         *             "level": "bronze",
+                         *             "description": "Somebody owns it.",
+                         *             "hint": "Publish ServiceOwnership, or name an owner in catalog-info.yaml or CODEOWNERS of its repository.",
+                         *             "reading": "ServiceOwnership"
+                         *           }
+                         *         ]
+                         *       },
+                         *       "scorecards": [
+                         *         "service-basics"
+                         *       ],
+                         *       "total": {
+                         *         "resources": 1,
+                         *         "levels": [
+                         *           {
+                         *             "level": null,
+                         *             "resources": 1
+                         *           },
+                         *           {
+                         *             "level": "bronze",
+                         *             "resources": 0
+                         *           }
+                         *         ],
+                         *         "checks": [
+                         *           {
+                         *             "check": "owner",
+                         *             "level": "bronze",
+                         *             "passed": 0,
+                         *             "failed": 1,
+                         *             "hint": "Publish ServiceOwnership, or name an owner in catalog-info.yaml or CODEOWNERS of its repository."
+                         *           }
+                         *         ]
+                         *       },
+                         *       "resources": [
+                         *         {
+                         *           "id": "2f9ec4ba-1a0c-5d4e-8c5b-3a1f0a4de6b0",
+                         *           "name": "orders",
+                         *           "level": null,
+                         *           "passed": 0,
+                         *           "failed": [
+                         *             {
+                         *               "check": "owner",
+                         *               "level": "bronze",
+                         *               "reason": "noReading",
+                         *               "hint": "Publish ServiceOwnership, or name an owner in catalog-info.yaml or CODEOWNERS of its repository.",
+                         *               "failing": {
+                         *                 "count": 1,
+                         *                 "of": 1,
+                         *                 "names": [
+                         *                   "orders"
+                         *                 ]
+                         *               }
+                         *             }
+                         *           ]
+                         *         }
+                         *       ]
+                         *     }
+                         */
+                        result: {
+                            /** @description As it is configured. */
+                            scorecard: {
+                                name: string;
+                                description?: string;
+                                resourceType: string;
+                                levels: string[];
+                                checks: {
+                                    name: string;
+                                    level: string;
+                                    description?: string;
+                                    hint?: string;
+                                    below?: string;
+                                    /** @enum {unknown} */
+                                    match?: "every" | "some";
+                                    reading?: string;
+                                    where?: string;
+                                    collectedWithin?: string;
+                                    refersTo?: string;
+                                }[];
+                            };
+                            /** @description The names of all that there are. */
+                            scorecards: string[];
+                            /** @description Over the Resources of this answer. */
+                            total: {
+                                resources: number;
+                                /** @description How many have each level, and no higher one. */
+                                levels: {
+                                    /** @description `null`: not even the least. */
+                                    level: string | null;
+                                    resources: number;
+                                }[];
+                                checks: {
+                                    check: string;
+                                    level: string;
+                                    passed: number;
+                                    failed: number;
+                                    /** @description What to do. */
+                                    hint: string | null;
+                                }[];
+                            };
+                            /** @description By name. */
+                            resources: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                /** @description `null`: not even the least. */
+                                level: string | null;
+                                /** @description How many checks it passes. */
+                                passed: number;
+                                failed: {
+                                    check: string;
+                                    level: string;
+                                    /**
+                                     * @description Why the first that fails does.
+                                     * @enum {unknown}
+                                     */
+                                    reason: "noReading" | "late" | "conditionFails" | "noReference" | "targetMissing" | "noneBelow";
+                                    /** @description What to do. */
+                                    hint: string | null;
+                                    /** @description Which of the Resources that were asked fail: itself, or those below it. */
+                                    failing: {
+                                        count: number;
+                                        of: number;
+                                        names: string[];
+                                    };
+                                }[];
+                            }[];
+                        };
+                    };
+                };
+            };
+            /** @description The content is what `If-None-Match` names */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    /**
+                     * @description For how many seconds the result may be used again without asking.
+                     * @example private, max-age=30
+                     */
+                    "Cache-Control": string;
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["Misdirected"];
+            422: components["responses"]["QueryTimeout"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Unforeseen"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    calculateSeriesAggregate: {
+        parameters: {
+            query: {
+                /** @description The reading type of the series. */
+                readingType: string;
+                /** @description The Resource, or several. */
+                id?: string[];
+                /** @description With `resourceName`: the Resource's type, instead of `id`. */
+                resourceType?: string;
+                /** @description With `resourceType`: the Resource's name, instead of `id`. */
+                resourceName?: string;
+                /** @description Takes the series of everything below the Resources as well. */
+                descendants?: boolean;
+                /** @description Where the number is in the value: `$.a.b[0]["any key"]`, or the keys one by one (`path=a&path=b&path=0`). Nothing in it is a pattern. */
+                path?: string[];
+                /** @description Readings collected at this time or after; a day before `to` without. */
+                from?: string;
+                /** @description Readings collected before this time; now without. */
+                to?: string;
+                /** @description The length of a bucket; the first begins at `from`. */
+                bucket?: string;
+                /** @description Percentiles, interpolated. */
+                percentile?: number[];
+                /** @description Buckets of each Resource by itself, rather than of all together. */
+                byResource?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The result */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    /**
+                     * @description For how many seconds the result may be used again without asking.
+                     * @example private, max-age=30
+                     */
+                    "Cache-Control": string;
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "series-aggregate",
+                     *       "computedOn": "2026-03-01T09:30:00.125000Z",
+                     *       "freshFor": "PT30S",
+                     *       "isPartial": false,
+                     *       "result": {
+                     *         "readingType": "HealthCheckSample",
+                     *         "path": [
+                     *           "latencyMs"
+                     *         ],
+                     *         "from": "2026-03-01T09:00:00.000000Z",
+                     *         "to": "2026-03-01T10:00:00.000000Z",
+                     *         "bucket": "PT1H",
+                     *         "resources": [
+                     *           {
+                     *             "id": "5b7e1d3c-9d0e-5f4a-8a51-0d6f2c3b4a59",
+                     *             "type": "ServiceInstance",
+                     *             "name": "orders/production/orders-7d9f-x2x"
+                     *           }
+                     *         ],
+                     *         "buckets": [
+                     *           {
+                     *             "resourceId": null,
+                     *             "from": "2026-03-01T09:00:00.000000Z",
+                     *             "count": 120,
+                     *             "skipped": 1,
+                     *             "min": 4,
+                     *             "max": 310.5,
+                     *             "mean": 12.25,
+                     *             "percentiles": {
+                     *               "50": 9,
+                     *               "95": 31.5,
+                     *               "99": 120
+                     *             }
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        name: "series-aggregate";
+                        /**
+                         * Format: date-time
+                         * @description The time of the state of the catalog that the result is of.
+                         * @example 2026-03-01T09:30:00.125000Z
+                         */
+                        computedOn: string;
+                        /**
+                         * @description How long it may be used again.
+                         * @constant
+                         */
+                        freshFor: "PT30S";
+                        /**
+                         * @description Whether limits cut what the result is made of.
+                         * @example false
+                         */
+                        isPartial: boolean;
+                        /**
+                         * @example {
+                         *       "readingType": "HealthCheckSample",
+                         *       "path": [
+                         *         "latencyMs"
+                         *       ],
+                         *       "from": "2026-03-01T09:00:00.000000Z",
+                         *       "to": "2026-03-01T10:00:00.000000Z",
+                         *       "bucket": "PT1H",
+                         *       "resources": [
+                         *         {
+                         *           "id": "5b7e1d3c-9d0e-5f4a-8a51-0d6f2c3b4a59",
+                         *           "type": "ServiceInstance",
+                         *           "name": "orders/production/orders-7d9f-x2x"
+                         *         }
+                         *       ],
+                         *       "buckets": [
+                         *         {
+                         *           "resourceId": null,
+                         *           "from": "2026-03-01T09:00:00.000000Z",
+                         *           "count": 120,
+                         *           "skipped": 1,
+                         *           "min": 4,
+                         *           "max": 310.5,
+                         *           "mean": 12.25,
+                         *           "percentiles": {
+                         *             "50": 9,
+                         *             "95": 31.5,
+                         *             "99": 120
+                         *           }
+                         *         }
+                         *       ]
+                         *     }
+                         */
+                        result: {
+                            readingType: string;
+                            /** @description The keys that lead to the number. */
+                            path: string[];
+                            /** Format: date-time */
+                            from: string;
+                            /** Format: date-time */
+                            to: string;
+                            /** Format: duration */
+                            bucket: string;
+                            /** @description Whose series were taken, by type and name. */
+                            resources: {
+                                /** Format: uuid */
+                                id: string;
+                                type: string;
+                                name: string;
+                            }[];
+                            /** @description By Resource and time; those without a Reading are left out. */
+                            buckets: {
+                                /**
+                                 * Format: uuid
+                                 * @description `null` without `byResource`.
+                                 */
+                                resourceId: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description Where the bucket begins.
+                                 */
+                                from: string;
+                                /** @description How many numbers. */
+                                count: number;
+                                /** @description How many values have no number there, or one beyond a double. */
+                                skipped: number;
+                                min: number | null;
+                                max: number | null;
+                                mean: number | null;
+                                percentiles: {
+                                    [key: string]: number | null;
+                                };
+                            }[];
+                        };
+                    };
+                };
+            };
+            /** @description The content is what `If-None-Match` names */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    /**
+                     * @description For how many seconds the result may be used again without asking.
+                     * @example private, max-age=30
+                     */
+                    "Cache-Control": string;
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["Misdirected"];
+            422: components["responses"]["QueryTimeout"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Unforeseen"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    calculateServiceEvents: {
+        parameters: {
+            query: {
+                /** @description The service, by name. */
+                service: string;
+                /** @description Only what happened in this environment. */
+                environment?: string;
+                /** @description Events at this time or after; a week before `to` without, at a whole bucket. */
+                from?: string;
+                /** @description Events before this time; now without. */
+                to?: string;
+                /** @description The length of a bucket; the first begins at `from`. */
+                bucket?: string;
+                /** @description Only events of this kind: `deployment`, `start`, `stop`, `incident`, `health` … */
+                event?: string[];
+                /** @description Also tells when the health of an instance changed: events of the kind `health`. */
+                health?: boolean;
+                /** @description How many events are given, the newest; the buckets count all. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The result */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    /**
+                     * @description For how many seconds the result may be used again without asking.
+                     * @example private, max-age=30
+                     */
+                    "Cache-Control": string;
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "service-events",
+                     *       "computedOn": "2026-03-01T09:30:00.125000Z",
+                     *       "freshFor": "PT10S",
+                     *       "isPartial": false,
+                     *       "result": {
+                     *         "service": {
+                     *           "id": "5ae1d3f4-7d2c-5a0e-9b7c-0a3b6f0e4d11",
+                     *           "name": "orders"
+                     *         },
+                     *         "from": "2026-03-01T00:00:00.000000Z",
+                     *         "to": "2026-03-02T00:00:00.000000Z",
+                     *         "bucket": "PT1H",
+                     *         "counts": {
+                     *           "deployment": 1,
+                     *           "health": 1
+                     *         },
+                     *         "buckets": [
+                     *           {
+                     *             "from": "2026-03-01T08:00:00.000000Z",
+                     *             "counts": {
+                     *               "deployment": 1,
+                     *               "health": 1
+                     *             }
+                     *           }
+                     *         ],
+                     *         "events": [
+                     *           {
+                     *             "on": "2026-03-01T08:31:30.000000Z",
+                     *             "event": "health",
+                     *             "title": "up → degraded",
+                     *             "environment": "production",
+                     *             "resourceId": "0f0cfe2b-0b1e-5c0b-8d5e-1b8b0a0c7f33",
+                     *             "resourceType": "ServiceInstance",
+                     *             "resourceName": "orders/production/orders-7d9f-x2x",
+                     *             "source": "health",
+                     *             "value": {
+                     *               "from": "up",
+                     *               "to": "degraded"
+                     *             }
+                     *           },
+                     *           {
+                     *             "on": "2026-03-01T08:30:00.000000Z",
+                     *             "event": "deployment",
+                     *             "title": "1.4.2",
+                     *             "environment": "production",
+                     *             "resourceId": "b1d1f8a0-0c3e-5d25-8a8c-6f4fb31a7c02",
+                     *             "resourceType": "ServiceDeployment",
+                     *             "resourceName": "orders/production",
+                     *             "source": "git",
+                     *             "value": {
+                     *               "event": "deployment",
+                     *               "version": "1.4.2"
+                     *             }
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        name: "service-events";
+                        /**
+                         * Format: date-time
+                         * @description The time of the state of the catalog that the result is of.
+                         * @example 2026-03-01T09:30:00.125000Z
+                         */
+                        computedOn: string;
+                        /**
+                         * @description How long it may be used again.
+                         * @constant
+                         */
+                        freshFor: "PT10S";
+                        /**
+                         * @description Whether limits cut what the result is made of.
+                         * @example false
+                         */
+                        isPartial: boolean;
+                        /**
+                         * @example {
+                         *       "service": {
+                         *         "id": "5ae1d3f4-7d2c-5a0e-9b7c-0a3b6f0e4d11",
+                         *         "name": "orders"
+                         *       },
+                         *       "from": "2026-03-01T00:00:00.000000Z",
+                         *       "to": "2026-03-02T00:00:00.000000Z",
+                         *       "bucket": "PT1H",
+                         *       "counts": {
+                         *         "deployment": 1,
+                         *         "health": 1
+                         *       },
+                         *       "buckets": [
+                         *         {
+                         *           "from": "2026-03-01T08:00:00.000000Z",
+                         *           "counts": {
+                         *             "deployment": 1,
+                         *             "health": 1
+                         *           }
+                         *         }
+                         *       ],
+                         *       "events": [
+                         *         {
+                         *           "on": "2026-03-01T08:31:30.000000Z",
+                         *           "event": "health",
+                         *           "title": "up → degraded",
+                         *           "environment": "production",
+                         *           "resourceId": "0f0cfe2b-0b1e-5c0b-8d5e-1b8b0a0c7f33",
+                         *           "resourceType": "ServiceInstance",
+                         *           "resourceName": "orders/production/orders-7d9f-x2x",
+                         *           "source": "health",
+                         *           "value": {
+                         *             "from": "up",
+                         *             "to": "degraded"
+                         *           }
+                         *         },
+                         *         {
+                         *           "on": "2026-03-01T08:30:00.000000Z",
+                         *           "event": "deployment",
+                         *           "title": "1.4.2",
+                         *           "environment": "production",
+                         *           "resourceId": "b1d1f8a0-0c3e-5d25-8a8c-6f4fb31a7c02",
+                         *           "resourceType": "ServiceDeployment",
+                         *           "resourceName": "orders/production",
+                         *           "source": "git",
+                         *           "value": {
+                         *             "event": "deployment",
+                         *             "version": "1.4.2"
+                         *           }
+                         *         }
+                         *       ]
+                         *     }
+                         */
+                        result: {
+                            service: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            /** Format: date-time */
+                            from: string;
+                            /** Format: date-time */
+                            to: string;
+                            /** Format: duration */
+                            bucket: string;
+                            /** @description How many events of each kind. */
+                            counts: {
+                                [key: string]: number;
+                            };
+                            /** @description How many events of each kind in each span, oldest first; those without any are left out. */
+                            buckets: {
+                                /**
+                                 * Format: date-time
+                                 * @description Where the bucket begins.
+                                 */
+                                from: string;
+                                counts: {
+                                    [key: string]: number;
+                                };
+                            }[];
+                            /** @description Newest first. */
+                            events: {
+                                /**
+                                 * Format: date-time
+                                 * @description When it happened, by its source.
+                                 */
+                                on: string;
+                                /** @description Its kind. */
+                                event: string;
+                                title: string | null;
+                                /** @description `null` for what happened to the service as a whole. */
+                                environment: string | null;
+                                /** Format: uuid */
+                                resourceId: string;
+                                resourceType: string;
+                                resourceName: string;
+                                /** @description Who published it. */
+                                source: string;
+                                /** @description What was published; `null` where that is longer than 8 KiB. Of a change of health: `{from, to}`, each `up`, `degraded`, `down` or `unknown`. */
+                                value: unknown;
+                            }[];
+                        };
+                    };
+                };
+            };
+            /** @description The content is what `If-None-Match` names */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    /**
+                     * @description For how many seconds the result may be used again without asking.
+                     * @example private, max-age=30
+                     */
+                    "Cache-Control": string;
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["Misdirected"];
+            422: components["responses"]["QueryTimeout"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Unforeseen"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    calculateServiceOverview: {
+        parameters: {
+            query?: {
+                /** @description One service, by name; without it, all, by name. */
+                service?: string;
+                /** @description Only services whose names begin so. */
+                namePrefix?: string;
+                /** @description Only services that this Team owns. */
+                owner?: string;
+                /** @description Only services that are deployed to this environment. */
+                environment?: string;
+                /** @description Goes on after the service of this name: `next` of the page before. */
+                after?: string;
+                /** @description How many services. */
+                limit?: number;
+                /** @description A health check older than this says nothing any more. */
+                staleAfter?: string;
+                /** @description How far back the last events are looked for. */
+                eventsSince?: string;
+                /** @description How many of its last events each service comes with. */
+                events?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The result */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    /**
+                     * @description For how many seconds the result may be used again without asking.
+                     * @example private, max-age=30
+                     */
+                    "Cache-Control": string;
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "service-overview",
+                     *       "computedOn": "2026-03-01T09:30:00.125000Z",
+                     *       "freshFor": "PT10S",
+                     *       "isPartial": false,
+                     *       "result": {
+                     *         "services": [
+                     *           {
+                     *             "id": "5ae1d3f4-7d2c-5a0e-9b7c-0a3b6f0e4d11",
+                     *             "name": "orders",
+                     *             "description": "Takes orders and hands them to the warehouse",
+                     *             "owner": {
+                     *               "teams": [
+                     *                 {
+                     *                   "name": "payments",
+                     *                   "isKnown": true
+                     *                 }
+                     *               ],
+                     *               "users": []
+                     *             },
+                     *             "health": "degraded",
+                     *             "environments": [
+                     *               {
+                     *                 "name": "production",
+                     *                 "deploymentId": "b1d1f8a0-0c3e-5d25-8a8c-6f4fb31a7c02",
+                     *                 "version": "1.4.2",
+                     *                 "since": "2026-03-01T08:30:00.000000Z",
+                     *                 "health": "degraded",
+                     *                 "instances": {
+                     *                   "total": 3,
+                     *                   "down": 0,
+                     *                   "degraded": 1,
+                     *                   "unknown": 0,
+                     *                   "up": 2
+                     *                 },
+                     *                 "dependencies": 212,
+                     *                 "vulnerabilities": {
+                     *                   "critical": 1,
+                     *                   "high": 0,
+                     *                   "medium": 2,
+                     *                   "low": 0,
+                     *                   "unknown": 0,
+                     *                   "total": 3
+                     *                 }
+                     *               }
+                     *             ],
+                     *             "instances": 3,
+                     *             "dependencies": 212,
+                     *             "vulnerabilities": {
+                     *               "critical": 1,
+                     *               "high": 0,
+                     *               "medium": 2,
+                     *               "low": 0,
+                     *               "unknown": 0,
+                     *               "total": 3
+                     *             },
+                     *             "lastEvents": [
+                     *               {
+                     *                 "on": "2026-03-01T08:31:12.000000Z",
+                     *                 "event": "start",
+                     *                 "title": "1.4.2",
+                     *                 "resourceType": "ServiceInstance",
+                     *                 "resourceName": "orders/production/orders-7d9f-x2x"
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "next": "orders"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        name: "service-overview";
+                        /**
+                         * Format: date-time
+                         * @description The time of the state of the catalog that the result is of.
+                         * @example 2026-03-01T09:30:00.125000Z
+                         */
+                        computedOn: string;
+                        /**
+                         * @description How long it may be used again.
+                         * @constant
+                         */
+                        freshFor: "PT10S";
+                        /**
+                         * @description Whether limits cut what the result is made of.
+                         * @example false
+                         */
+                        isPartial: boolean;
+                        /**
+                         * @example {
+                         *       "services": [
+                         *         {
+                         *           "id": "5ae1d3f4-7d2c-5a0e-9b7c-0a3b6f0e4d11",
+                         *           "name": "orders",
+                         *           "description": "Takes orders and hands them to the warehouse",
+                         *           "owner": {
+                         *             "teams": [
+                         *               {
+                         *                 "name": "payments",
+                         *                 "isKnown": true
+                         *               }
+                         *             ],
+                         *             "users": []
+                         *           },
+                         *           "health": "degraded",
+                         *           "environments": [
+                         *             {
+                         *               "name": "production",
+                         *               "deploymentId": "b1d1f8a0-0c3e-5d25-8a8c-6f4fb31a7c02",
+                         *               "version": "1.4.2",
+                         *               "since": "2026-03-01T08:30:00.000000Z",
+                         *               "health": "degraded",
+                         *               "instances": {
+                         *                 "total": 3,
+                         *                 "down": 0,
+                         *                 "degraded": 1,
+                         *                 "unknown": 0,
+                         *                 "up": 2
+                         *               },
+                         *               "dependencies": 212,
+                         *               "vulnerabilities": {
+                         *                 "critical": 1,
+                         *                 "high": 0,
+                         *                 "medium": 2,
+                         *                 "low": 0,
+                         *                 "unknown": 0,
+                         *                 "total": 3
+                         *               }
+                         *             }
+                         *           ],
+                         *           "instances": 3,
+                         *           "dependencies": 212,
+                         *           "vulnerabilities": {
+                         *             "critical": 1,
+                         *             "high": 0,
+                         *             "medium": 2,
+                         *             "low": 0,
+                         *             "unknown": 0,
+                         *             "total": 3
+                         *           },
+                         *           "lastEvents": [
+                         *             {
+                         *               "on": "2026-03-01T08:31:12.000000Z",
+                         *               "event": "start",
+                         *               "title": "1.4.2",
+                         *               "resourceType": "ServiceInstance",
+                         *               "resourceName": "orders/production/orders-7d9f-x2x"
+                         *             }
+                         *           ]
+                         *         }
+                         *       ],
+                         *       "next": "orders"
+                         *     }
+                         */
+                        result: {
+                            /** @description By name. */
+                            services: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                description: string | null;
+                                /** @description `null` where nobody says who owns it. */
+                                owner: {
+                                    teams: {
+                                        name: string;
+                                        /** @description There is a Resource of the team in the catalog. */
+                                        isKnown: boolean;
+                                    }[];
+                                    users: string[];
+                                } | null;
+                                /**
+                                 * @description The worst of the instances: down, degraded, unknown, up; `null` without any.
+                                 * @enum {string|null}
+                                 */
+                                health: "down" | "degraded" | "unknown" | "up" | null;
+                                /** @description By name. */
+                                environments: {
+                                    name: string;
+                                    /** Format: uuid */
+                                    deploymentId: string;
+                                    /** @description The one deployed last; where nobody says, what its instances say of themselves. */
+                                    version: string | null;
+                                    /**
+                                     * Format: date-time
+                                     * @description Since when the version runs there, by its source.
+                                     */
+                                    since: string | null;
+                                    /**
+                                     * @description The worst of the instances: down, degraded, unknown, up; `null` without any.
+                                     * @enum {string|null}
+                                     */
+                                    health: "down" | "degraded" | "unknown" | "up" | null;
+                                    /** @description How many, by what their newest health check says. */
+                                    instances: {
+                                        total: number;
+                                        down: number;
+                                        degraded: number;
+                                        unknown: number;
+                                        up: number;
+                                    };
+                                    /** @description Packages that it refers to. */
+                                    dependencies: number;
+                                    /** @description Of these packages. */
+                                    vulnerabilities: {
+                                        critical: number;
+                                        high: number;
+                                        medium: number;
+                                        low: number;
+                                        unknown: number;
+                                        total: number;
+                                    };
+                                }[];
+                                instances: number;
+                                /** @description Of the environment that has most. */
+                                dependencies: number;
+                                /** @description Of the packages of all environments, each version of a package counted once. */
+                                vulnerabilities: {
+                                    critical: number;
+                                    high: number;
+                                    medium: number;
+                                    low: number;
+                                    unknown: number;
+                                    total: number;
+                                };
+                                /** @description Of the service and everything below it, newest first. */
+                                lastEvents: {
+                                    /** Format: date-time */
+                                    on: string;
+                                    /** @description `deployment`, `start`, `stop`, `incident` … */
+                                    event: string;
+                                    title: string | null;
+                                    resourceType: string;
+                                    resourceName: string;
+                                }[];
+                            }[];
+                            /** @description What to ask for as `after` to get the next page; `null` at the end. */
+                            next: string | null;
+                        };
+                    };
+                };
+            };
+            /** @description The content is what `If-None-Match` names */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    /**
+                     * @description For how many seconds the result may be used again without asking.
+                     * @example private, max-age=30
+                     */
+                    "Cache-Control": string;
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["Misdirected"];
+            422: components["responses"]["QueryTimeout"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Unforeseen"];
             503: components["responses"]["Unavailable"];

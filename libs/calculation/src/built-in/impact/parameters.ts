@@ -2,7 +2,7 @@ import { Parameter } from "../../parameters/parameter.js";
 import { BOOLEAN_RULE, integerRule, NAME_RULE, textRule, TYPE_RULE, UUID_RULE } from "../../parameters/rules.js";
 
 export class ImpactParameters {
-  @Parameter(textRule(500), {
+  @Parameter(textRule(500, "log4j-core < 2.17"), {
     description:
       "A package, with a range of versions or without: `log4j-core < 2.17`, `org.apache.logging.log4j:log4j-core >=2.13 <2.15`, `lodash@4.17.20`, " +
       "`pkg:npm/%40acme/shop < 2 || =3.0.0`. Versions are ordered as their ecosystem does.",

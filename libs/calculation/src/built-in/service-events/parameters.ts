@@ -27,7 +27,7 @@ export class ServiceEventsParameters {
   @Parameter(durationRule("PT1S", "P366D"), { description: "The length of a bucket; the first begins at `from`." })
   bucket: string = "PT1H";
 
-  @Parameter(textRule(64), {
+  @Parameter(textRule(64, "incident"), {
     repeatable: true,
     maxItems: 20,
     description: "Only events of this kind: `deployment`, `start`, `stop`, `incident`, `health` …",
