@@ -14,12 +14,12 @@ const STEP_BYTES = 1024 * 1024;
 export async function* followPages(
   read: ReadPage,
   { limit = Infinity, cursor }: { limit?: number | undefined; cursor?: string | undefined },
-): AsyncGenerator<readonly string[], void, undefined> {
+): AsyncGenerator<Page, void, undefined> {
   let left = limit;
   let next = cursor;
   do {
     const page = await read({ limit: Math.min(left, STEP_ITEMS), cursor: next, maxBytes: STEP_BYTES });
-    yield page.items;
+    yield page;
     left -= page.items.length;
     next = page.nextCursor ?? undefined;
   } while (next !== undefined && left > 0);

@@ -40,7 +40,7 @@ describe(LineStreams.name, () => {
 
   async function ask(reading: ReadPage): Promise<IncomingMessage> {
     server = createServer((_, response) => {
-      void streams.open(reading, {}, request).then((stream) => pipeline(stream, response, () => undefined));
+      void streams.open(reading, {}, request).then(({ stream }) => pipeline(stream, response, () => undefined));
     }).listen(0, "127.0.0.1");
     await once(server, "listening");
     const [response] = await once(get({ port: (server.address() as AddressInfo).port, host: "127.0.0.1" }), "response");
@@ -90,6 +90,23 @@ describe(LineStreams.name, () => {
     streams.close();
     await expect(response.toArray()).rejects.toThrow("aborted");
     expect(await running()).toBe("0");
+  });
+
+  it("says of a list that is cut that it is", async () => {
+    const cut = await streams.open(async () => ({ items: [ITEM], nextCursor: null, isPartial: true }), {}, request);
+    expect([cut.isPartial, (await cut.stream.toArray()).join("")]).toEqual([true, `${ITEM}\n`]);
+    const later = await streams.open(
+      async ({ cursor }) => ({
+        items: [ITEM],
+        ...(cursor ? { nextCursor: null, isPartial: true } : { nextCursor: "1" }),
+      }),
+      {},
+      request,
+    );
+    expect(later.isPartial).toBe(false);
+    await expect(later.stream.toArray()).rejects.toThrow("The list is cut");
+    const whole = await streams.open(async () => ({ items: [], nextCursor: null }), {}, request);
+    expect([whole.isPartial, (await whole.stream.toArray()).join("")]).toEqual([false, ""]);
   });
 
   it("raises what is wrong with the first page instead of opening a stream", async () => {

@@ -31,8 +31,10 @@ export class ListingInterceptor implements NestInterceptor {
     }
     const { cursor, limit } = listing.query;
     const isLimited = (request.query as RawParameters)["limit"] !== undefined;
-    const stream = await this.streams.open(listing.read, { cursor, limit: isLimited ? limit : undefined }, request);
+    const walk = { cursor, limit: isLimited ? limit : undefined };
+    const { stream, isPartial } = await this.streams.open(listing.read, walk, request);
     void reply.header("content-type", NDJSON_TYPE);
+    if (isPartial) void reply.header("x-is-partial", "true");
     return stream;
   }
 }

@@ -24,6 +24,11 @@ export const HEADERS = {
     schema: { type: "string" },
     example: "8113-end-1767225600000000-1767225790000000",
   },
+  IsPartial: {
+    description: "On a whole list in NDJSON that is cut, where a page says `isPartial`.",
+    schema: { type: "string", const: "true" },
+    example: "true",
+  },
   RetryAfter: {
     description: "Seconds after which to try again.",
     schema: { type: "string", pattern: "^\\d+$" },
@@ -32,6 +37,9 @@ export const HEADERS = {
 };
 
 const reference = (name: keyof typeof HEADERS) => ({ $ref: `#/components/headers/${name}` });
+
+/** Further headers of an answer that is a list. */
+export const LIST_HEADERS = { "X-Is-Partial": reference("IsPartial") };
 
 /** The headers of an answer with content that may be kept. */
 export const CONTENT_HEADERS = {

@@ -2,7 +2,7 @@ import { messageSchema } from "@binnacle/contract";
 import type { INestApplication } from "@nestjs/common";
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from "@nestjs/swagger";
 import { describeChangeIds } from "../changes/marked-for-changes.js";
-import { CONTENT_HEADERS, HEADERS, NOT_MODIFIED } from "./answer-headers.js";
+import { CONTENT_HEADERS, LIST_HEADERS, HEADERS, NOT_MODIFIED } from "./answer-headers.js";
 import { addExamples, type JsonObject } from "./examples.js";
 import { HEALTH_OPERATIONS, HEALTH_SCHEMAS } from "./health-answers.js";
 import { introduce } from "./introduction.js";
@@ -123,5 +123,5 @@ function describeAnswers(method: string, { requestBody, responses }: Operation):
   // What has no end has no content that could be kept.
   if (method !== "get" || !found?.content?.["application/json"]) return;
   responses["304"] = { ...NOT_MODIFIED, headers: { ...NOT_MODIFIED.headers, ...found.headers } } as never;
-  found.headers = { ...CONTENT_HEADERS, ...found.headers };
+  found.headers = { ...CONTENT_HEADERS, ...(found.content["application/x-ndjson"] && LIST_HEADERS), ...found.headers };
 }

@@ -8,8 +8,9 @@ one with the \`nextCursor\` of the page before. A page may hold fewer than \`lim
 end. A walk gives every item that existed throughout exactly once. The cursor of another list is refused.
 
 **Whole lists**: with \`Accept: application/x-ndjson\` all items are answered, one a line, without pages. \`limit\` caps them all then,
-and there is no cap without it; what a page has besides items is not told. An answer that is cut off before its end is an error: the
-connection ends without the last chunk.
+and there is no cap without it; what a page has besides items is not told, but \`X-Is-Partial: true\` where the first
+page says so; a list that turns out later to be partial is cut off. An answer
+that is cut off before its end is an error: the connection ends without the last chunk.
 
 **Times** are printed as \`YYYY-MM-DDTHH:MM:SS.ffffffZ\`. **Values** come digit for digit as PostgreSQL prints them; parse them with
 something that keeps large numbers where those matter.
