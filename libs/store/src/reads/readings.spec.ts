@@ -37,7 +37,9 @@ describe("Readings, types and rejections", () => {
     await server.drop();
   });
 
-  beforeEach(() => catalog.dataSource.query("TRUNCATE resource, claim, sweep, snapshot, reference, series, rejection"));
+  beforeEach(() =>
+    catalog.dataSource.query("TRUNCATE resource, claim, sweep, snapshot, reference, series, rejection, type_tally"),
+  );
 
   it("passes values on as PostgreSQL prints them, every digit", async () => {
     const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown };
@@ -121,7 +123,6 @@ describe("Readings, types and rejections", () => {
       { kind: "reading", resource: gone, type: "Gone", storageMode: "TIME_SERIES", value: 1, collectedOn: day(1) },
       { kind: "removal", resource: gone, removedOn: day(9) },
     ]);
-    await catalog.tally();
     expect(await summarizeResourceTypes(catalog.database)).toEqual([
       { type: "Service", count: 2, lastSeenOn: day(4) },
       { type: "Team", count: 1, lastSeenOn: null },

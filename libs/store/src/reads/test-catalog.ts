@@ -10,21 +10,10 @@ export interface TestCatalog {
   database: Database;
   /** Stores records; a time that a record does not state is `2026-06-01T00:00:00Z`. */
   ingest(records: readonly unknown[], source?: string): Promise<BatchReport>;
-  /** Counts all rows by type anew. */
-  tally(): Promise<void>;
 }
 
 const SENT_ON = "2026-06-01T00:00:00.000000Z";
 const RECEIVED_ON = "2026-11-01T00:00:00.000000Z";
-
-const TALLY = `
-TRUNCATE type_tally;
-INSERT INTO type_tally
-SELECT 'resource', type, count(*), max(declared_on) FROM resource GROUP BY type
-UNION ALL
-SELECT 'snapshot', type, count(*), max(collected_on) FROM snapshot GROUP BY type
-UNION ALL
-SELECT 'series', type, count(*), max(collected_on) FROM series GROUP BY type`;
 
 export async function openTestCatalog(url: string): Promise<TestCatalog> {
   const dataSource = await createDataSource({ url, applicationName: "reads-test" }).initialize();
@@ -34,9 +23,6 @@ export async function openTestCatalog(url: string): Promise<TestCatalog> {
     database: openDatabase(dataSource),
     ingest: (records, source = "test") =>
       ingestBatch([{ text: JSON.stringify({ source, records }), sentOn: SENT_ON, receivedOn: RECEIVED_ON }], store),
-    tally: async () => {
-      await dataSource.query(TALLY);
-    },
   };
 }
 
