@@ -30,7 +30,7 @@ const TARGETS = {
   bench: { build: () => ["bench"], args: ["bench/dist/main.js"] },
   chaos: { build: () => ["apps/sink", "test"], args: ["test/dist/chaos/main.js"] },
   sample: { build: () => ["test"], args: ["test/dist/sample-catalog/main.js"] },
-  migrate: { build: () => ["libs/store"], args: ["libs/store/dist/migrate-command.js"] },
+  migrate: { build: () => ["apps/housekeeper"], args: ["apps/housekeeper/dist/migrate.js"] },
   dlq: { build: () => ["apps/sink"], args: ["apps/sink/dist/dlq.js"] },
   "bundle:lambda": { build: () => ["apps/sink"], args: ["apps/sink/scripts/bundle-lambda.mjs"] },
 };
