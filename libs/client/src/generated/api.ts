@@ -2215,6 +2215,11 @@ export interface components {
          */
         ChangeId: string;
         /**
+         * @description On a whole list in NDJSON that is cut, where a page says `isPartial`.
+         * @example true
+         */
+        IsPartial: "true";
+        /**
          * @description Seconds after which to try again.
          * @example 2
          */
@@ -2268,6 +2273,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     Vary: components["headers"]["Vary"];
+                    "X-Is-Partial": components["headers"]["IsPartial"];
                     "X-Change-Id": components["headers"]["ChangeId"];
                     [name: string]: unknown;
                 };
@@ -2541,6 +2547,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     Vary: components["headers"]["Vary"];
+                    "X-Is-Partial": components["headers"]["IsPartial"];
                     "X-Change-Id": components["headers"]["ChangeId"];
                     [name: string]: unknown;
                 };
@@ -2626,6 +2633,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     Vary: components["headers"]["Vary"];
+                    "X-Is-Partial": components["headers"]["IsPartial"];
                     "X-Change-Id": components["headers"]["ChangeId"];
                     [name: string]: unknown;
                 };
@@ -2714,6 +2722,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     Vary: components["headers"]["Vary"];
+                    "X-Is-Partial": components["headers"]["IsPartial"];
                     "X-Change-Id": components["headers"]["ChangeId"];
                     [name: string]: unknown;
                 };
@@ -2804,6 +2813,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     Vary: components["headers"]["Vary"];
+                    "X-Is-Partial": components["headers"]["IsPartial"];
                     "X-Change-Id": components["headers"]["ChangeId"];
                     [name: string]: unknown;
                 };
@@ -2896,6 +2906,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     Vary: components["headers"]["Vary"];
+                    "X-Is-Partial": components["headers"]["IsPartial"];
                     "X-Change-Id": components["headers"]["ChangeId"];
                     [name: string]: unknown;
                 };
@@ -2984,6 +2995,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     Vary: components["headers"]["Vary"];
+                    "X-Is-Partial": components["headers"]["IsPartial"];
                     "X-Change-Id": components["headers"]["ChangeId"];
                     [name: string]: unknown;
                 };
@@ -3149,6 +3161,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     Vary: components["headers"]["Vary"];
+                    "X-Is-Partial": components["headers"]["IsPartial"];
                     "X-Change-Id": components["headers"]["ChangeId"];
                     [name: string]: unknown;
                 };
@@ -3242,6 +3255,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     Vary: components["headers"]["Vary"];
+                    "X-Is-Partial": components["headers"]["IsPartial"];
                     "X-Change-Id": components["headers"]["ChangeId"];
                     [name: string]: unknown;
                 };
@@ -5953,6 +5967,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     Vary: components["headers"]["Vary"];
+                    "X-Is-Partial": components["headers"]["IsPartial"];
                     [name: string]: unknown;
                 };
                 content: {
