@@ -3,17 +3,16 @@ import {
   inspectValue,
   MAX_CLOCK_AHEAD_MILLIS,
   parseDuration,
-  resourceId,
   validateRecord,
   type CatalogRecord,
   type JsonValue,
   type ReadingRecord,
-  type ResourceAddress,
   type ResourceRecord,
   type Timestamp,
 } from "@binnacle/contract";
 import type { AcceptedReading, AcceptedRecord, AcceptedResource, IdentifiedResource } from "./accepted-record.js";
 import { NEVER } from "./catalog-state.js";
+import { identify } from "./identify.js";
 import type { Fault } from "./rejection.js";
 
 /** What is known of a record besides its own text. */
@@ -39,7 +38,7 @@ export function acceptRecord(input: unknown, context: RecordContext): Acceptance
   }
   const { field, time } = timeOf(record);
   const on = time ?? context.sentOn;
-  if (on > addMicros(context.receivedOn, MAX_CLOCK_AHEAD_MILLIS * 1000)) {
+  if (on > latestTime(context.receivedOn)) {
     const detail = `${on} is more than 5 minutes after ${context.receivedOn}, when the message was received`;
     return { fault: { code: "CLOCK_AHEAD", path: `/${field}`, detail } };
   }
@@ -49,13 +48,13 @@ export function acceptRecord(input: unknown, context: RecordContext): Acceptance
     case "reading":
       return acceptReading(record, on, context);
     case "removal":
-      return { record: { kind: "removal", resource: identified(record.resource), on, source: context.source } };
+      return { record: { kind: "removal", resource: identify(record.resource), on, source: context.source } };
     case "sweep":
       return {
         record: {
           kind: "sweep",
           resourceType: record.resourceType,
-          parent: record.parent && identified(record.parent),
+          parent: record.parent && identify(record.parent),
           count: record.count,
           on,
           source: context.source,
@@ -81,13 +80,15 @@ function acceptResource(record: ResourceRecord, on: Timestamp, source: string): 
   const { type, name, parent, expiresAfter } = record;
   return {
     kind: "resource",
-    resource: identified({ type, name }),
-    parent: parent && identified(parent),
+    resource: identify({ type, name }),
+    parent: parent && identify(parent),
     on,
     expiresOn: expiresAfter === undefined ? NEVER : addMicros(on, parseDuration(expiresAfter)!),
     source,
   };
 }
+
+const NO_REFERENCES: IdentifiedResource[] = [];
 
 function acceptReading(record: ReadingRecord, on: Timestamp, context: RecordContext): Acceptance {
   const { resource, type, value, storageMode = "SNAPSHOT" } = record;
@@ -96,20 +97,27 @@ function acceptReading(record: ReadingRecord, on: Timestamp, context: RecordCont
   const { text, digest, references } = inspected;
   const reading: AcceptedReading = {
     kind: "reading",
-    resource: identified(resource),
+    resource: identify(resource),
     type,
     storageMode,
     text,
     digest,
-    references: references.map(({ resourceType, resourceName }) =>
-      identified({ type: resourceType, name: resourceName }),
-    ),
+    references:
+      references.length === 0
+        ? NO_REFERENCES
+        : references.map(({ resourceType, resourceName }) => identify({ type: resourceType, name: resourceName })),
     on,
     source: context.source,
   };
   return { record: reading };
 }
 
-function identified({ type, name }: ResourceAddress): IdentifiedResource {
-  return { id: resourceId(type, name), type, name };
+let limit: { receivedOn: Timestamp; latest: Timestamp } | undefined;
+
+/** The latest time of a record that was received then; all records of a message share it. */
+function latestTime(receivedOn: Timestamp): Timestamp {
+  if (limit?.receivedOn !== receivedOn) {
+    limit = { receivedOn, latest: addMicros(receivedOn, MAX_CLOCK_AHEAD_MILLIS * 1000) };
+  }
+  return limit.latest;
 }

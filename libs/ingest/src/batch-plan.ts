@@ -92,7 +92,7 @@ export interface BatchPlan {
   /** What the batch changes of what is shown, series apart. */
   changes: ResourceChange[];
   /** The Resources of the batch that are present after it, by id: new series rows of theirs are shown. */
-  present: ReadonlyMap<string, IdentifiedResource>;
+  present: Map<string, IdentifiedResource>;
   /** What it adds by type, series apart. */
   tallies: TypeTally[];
 }

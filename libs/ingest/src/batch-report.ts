@@ -13,14 +13,21 @@ export interface LedgerEntry {
 /** What came of a batch. received = created + changed + unchanged + superseded + rejected. */
 export class BatchReport {
   private readonly entries = new Map<string, LedgerEntry>();
+  private last: LedgerEntry | undefined;
   private readonly firstRejections: Rejection[] = [];
   transactions = 0;
 
   count(source: string, kind: LedgerEntry["kind"], outcome: Outcome): void {
+    const { last } = this;
+    if (last?.source === source && last.kind === kind && last.outcome === outcome) {
+      last.count++;
+      return;
+    }
     const key = `${source} ${kind} ${outcome}`;
     const entry = this.entries.get(key);
-    if (entry) entry.count++;
-    else this.entries.set(key, { source, kind, outcome, count: 1 });
+    this.last = entry ?? { source, kind, outcome, count: 0 };
+    if (!entry) this.entries.set(key, this.last);
+    this.last.count++;
   }
 
   countRejection(rejection: Rejection, kind: LedgerEntry["kind"]): void {

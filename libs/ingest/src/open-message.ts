@@ -56,10 +56,12 @@ export function* openMessage(message: OpenableMessage): Generator<JudgedRecord, 
   const { source, records, ranges } = content;
   for (const [index, input] of records.entries()) {
     const range = ranges[index]!;
+    const recordText = text.slice(range.start, range.end);
     const context = { source, sentOn, receivedOn, sentValueBytes: sentValueBytes(text, range) };
-    const received = { source, text: text.slice(range.start, range.end), receivedOn, sentOn };
-    const settles = settledBy(received, redrive);
-    yield { ...acceptRecord(input, context), kind: statedKind(input), ...received, settles };
+    const received = { source, text: recordText, receivedOn, sentOn };
+    const common = { ...received, kind: statedKind(input), settles: settledBy(received, redrive) };
+    const { record, fault } = acceptRecord(input, context);
+    yield record ? { record, ...common } : { fault, ...common };
   }
   return redrive && isRedriveOfMessage(redrive.rejectionId, [text, redrive.body]) ? redrive.rejectionId : undefined;
 }

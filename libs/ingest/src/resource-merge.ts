@@ -1,14 +1,18 @@
 import type { Timestamp } from "@binnacle/contract";
-import type { AcceptedResource, IdentifiedResource } from "./accepted-record.js";
-import type { ResourceRow } from "./batch-plan.js";
-import { NEVER, NEVER_YET, type ResourceState, type StoredResource } from "./catalog-state.js";
+import type { AcceptedReading, AcceptedResource, IdentifiedResource } from "./accepted-record.js";
+import type { ClaimRow, ResourceRow, SeriesRow, SnapshotRow } from "./batch-plan.js";
+import { NEVER, NEVER_YET, type StoredResource, type StoredSnapshot } from "./catalog-state.js";
 import type { Family } from "./family.js";
 
-/** What of a Resource is shown, times apart. */
-export interface ShownResource {
-  isPresent: boolean;
-  isDeclared: boolean;
-  parentId: string | null;
+const NOTHING: ReadonlyMap<string, never> = new Map<string, never>();
+
+/** One snapshot while a batch is merged into it. */
+export interface SnapshotMerge {
+  type: string;
+  stored: StoredSnapshot | undefined;
+  newest: StoredSnapshot;
+  /** To be written; `undefined`: what is stored stays. */
+  row: SnapshotRow | undefined;
 }
 
 /** One Resource while a batch is merged into it. Every method raises a maximum or lowers a minimum, so order does not matter. */
@@ -21,8 +25,10 @@ export class ResourceMerge {
   removedOn: Timestamp = NEVER_YET;
   private snapshotOn: Timestamp = NEVER_YET;
   private isChanged = false;
-  /** As it was before the batch. */
-  readonly before: ShownResource;
+  readonly wasPresent: boolean;
+  private claimRows: Map<string, ClaimRow> | undefined;
+  private snapshotMerges: Map<string, SnapshotMerge> | undefined;
+  private seriesRows: Map<string, SeriesRow> | undefined;
 
   constructor(
     readonly resource: IdentifiedResource,
@@ -38,7 +44,7 @@ export class ResourceMerge {
       this.removedOn = stored.removedOn;
       for (const on of stored.shownSnapshots.values()) this.noteSnapshot(on);
     }
-    this.before = this.shown;
+    this.wasPresent = this.isPresent;
   }
 
   get isPresent(): boolean {
@@ -60,8 +66,46 @@ export class ResourceMerge {
     return this.parentSetOn > this.removedOn ? this.parentId : null;
   }
 
-  get shown(): ShownResource {
-    return { isPresent: this.isPresent, isDeclared: this.isDeclared, parentId: this.shownParentId };
+  /** Whether it is declared by, or a child of, another than before the batch. */
+  get isStatedOtherwise(): boolean {
+    const { stored } = this;
+    const wasDeclared = stored !== undefined && stored.declaredOn > stored.removedOn;
+    const formerParentId = stored && stored.parentSetOn > stored.removedOn ? stored.parentId : null;
+    return wasDeclared !== this.isDeclared || formerParentId !== this.shownParentId;
+  }
+
+  /** By source. */
+  get claims(): ReadonlyMap<string, ClaimRow> {
+    return this.claimRows ?? NOTHING;
+  }
+
+  /** By type. */
+  get snapshots(): ReadonlyMap<string, SnapshotMerge> {
+    return this.snapshotMerges ?? NOTHING;
+  }
+
+  /** By type, time and digest. */
+  get series(): ReadonlyMap<string, SeriesRow> {
+    return this.seriesRows ?? NOTHING;
+  }
+
+  claim(source: string, claimedOn: Timestamp): void {
+    const claims = (this.claimRows ??= new Map<string, ClaimRow>());
+    const claim = claims.get(source);
+    if (!claim || claim.claimedOn < claimedOn) claims.set(source, { resourceId: this.resource.id, source, claimedOn });
+  }
+
+  show(snapshot: SnapshotMerge): void {
+    (this.snapshotMerges ??= new Map<string, SnapshotMerge>()).set(snapshot.type, snapshot);
+  }
+
+  /** `record`: the one that creates the row, if it is new. */
+  append({ type, on, digest, source, text }: AcceptedReading, record: number | undefined): void {
+    const series = (this.seriesRows ??= new Map<string, SeriesRow>());
+    const key = `${type} ${on} ${digest}`;
+    const row = series.get(key);
+    if (!row) series.set(key, { resourceId: this.resource.id, type, collectedOn: on, digest, source, text, record });
+    else if (source < row.source) row.source = source;
   }
 
   mention(on: Timestamp): void {
@@ -104,8 +148,8 @@ export class ResourceMerge {
     if (!this.isChanged) return undefined;
     const { id, type, name } = this.resource;
     const { mentionedOn, declaredOn, expiresOn, parentSetOn, parentId, removedOn } = this;
-    const state: ResourceState = { mentionedOn, declaredOn, expiresOn, parentSetOn, parentId, removedOn };
-    return { id, type, name, ...state, isStored: this.stored !== undefined };
+    const isStored = this.stored !== undefined;
+    return { id, type, name, mentionedOn, declaredOn, expiresOn, parentSetOn, parentId, removedOn, isStored };
   }
 
   /** A mention as parent lives in the child's row, so that a busy parent is neither written nor locked. */

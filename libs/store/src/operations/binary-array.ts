@@ -3,6 +3,10 @@ import { epochMicros, type Timestamp } from "@binnacle/contract";
 /** Object ids of the element types, which never change. */
 const OID = { boolean: 16, bytea: 17, text: 25, tid: 27, timestamptz: 1184, uuid: 2950, jsonb: 3802 } as const;
 
+const DASH = "-".charCodeAt(0);
+/** The values of hexadecimal digits, by character code. */
+const DIGITS = Uint8Array.from({ length: 128 }, (_, code) => Number.parseInt(String.fromCharCode(code), 16) || 0);
+
 const HEADER_BYTES = 20;
 const LENGTH_BYTES = 4;
 const NULL_LENGTH = -1;
@@ -29,11 +33,17 @@ export function timestampArray(times: readonly Timestamp[]): Buffer {
   const buffer = start(OID.timestamptz, times.length, times.length * (LENGTH_BYTES + 8));
   let at = HEADER_BYTES;
   let last: Timestamp | undefined;
-  let micros = 0n;
+  let [high, low] = [0, 0];
   for (const time of times) {
     // Most of a batch share theirs.
-    if (time !== last) micros = microsOf((last = time));
-    at = buffer.writeBigInt64BE(micros, buffer.writeInt32BE(8, at));
+    if (time !== last) {
+      const micros = microsOf((last = time));
+      high = Number(micros >> 32n);
+      low = Number(micros & 0xffff_ffffn);
+    }
+    at = buffer.writeInt32BE(8, at);
+    at = buffer.writeInt32BE(high, at);
+    at = buffer.writeUInt32BE(low, at);
   }
   return buffer;
 }
@@ -109,16 +119,12 @@ function start(oid: number, count: number, size: number): Buffer {
 function writeUuid(buffer: Buffer, id: string, at: number): number {
   let written = at;
   for (let index = 0; index < id.length; index += 2) {
-    if (id.charCodeAt(index) === 45) index++;
-    buffer[written++] = (digit(id.charCodeAt(index)) << 4) | digit(id.charCodeAt(index + 1));
+    if (id.charCodeAt(index) === DASH) index++;
+    buffer[written++] = (DIGITS[id.charCodeAt(index)]! << 4) | DIGITS[id.charCodeAt(index + 1)]!;
   }
   return written;
 }
 
-/** The value of a hexadecimal digit. */
-function digit(code: number): number {
-  return (code & 0xf) + (code > 57 ? 9 : 0);
-}
 
 function microsOf(time: Timestamp): bigint {
   return INFINITY[time as keyof typeof INFINITY] ?? epochMicros(time) - EPOCH_MICROS;

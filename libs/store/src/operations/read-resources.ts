@@ -63,7 +63,7 @@ export async function readResources(
   const batchIds = uuidArray([...keys.keys()]);
   const read = async (statement: Statement, chosen: readonly (readonly [string, boolean])[]) => {
     if (chosen.length === 0) return [];
-    const ids = uuidArray(chosen.map(([id]) => id));
+    const ids = chosen.length === keys.size ? batchIds : uuidArray(chosen.map(([id]) => id));
     const values = [ids, booleanArray(chosen.map(([, isRemoved]) => isRemoved)), batchIds];
     return (await connection.query<Row & { ctid: string }>({ ...statement, values })).rows;
   };

@@ -59,7 +59,8 @@ interface Edge {
 }
 
 function edgesOf(rows: readonly SnapshotRow[]): Edge[] {
-  return rows.flatMap(({ resourceId, type: readingType, references }) =>
+  const referring = rows.filter(({ references }) => references.length > 0);
+  return referring.flatMap(({ resourceId, type: readingType, references }) =>
     references.map(({ id, type, name }) => ({ resourceId, readingType, id, type, name })),
   );
 }
