@@ -51,6 +51,40 @@ describe("createLogger", () => {
   });
 });
 
+describe("describeError", () => {
+  it("prints what went wrong in the database, without the data that it went wrong with", () => {
+    const { logger, text, lines } = recording();
+    const refused = Object.assign(new Error('invalid input syntax for type uuid: "hunter2"'), {
+      code: "22P02",
+      detail: "Key (name)=(hunter2) exists",
+      where: "JSON data, line 1: hunter2",
+      query: "INSERT …",
+      parameters: ["hunter2"],
+    });
+    logger.error({ err: refused });
+    logger.error({ err: new Error(`It was refused: ${refused.message}`, { cause: refused }) });
+    expect(text()).not.toContain("hunter2");
+    const message = 'invalid input syntax for type uuid: "***"';
+    const stack = expect.stringMatching(/logger\.spec/);
+    expect(lines).toMatchObject([
+      { err: { code: "22P02", message, stack } },
+      { err: { message: `It was refused: ${message}: ${message}`, stack } },
+    ]);
+  });
+
+  it("leaves other errors, and what is none, as they are", () => {
+    const { logger, lines } = recording();
+    logger.error({
+      err: Object.assign(new Error('relation "series" does not exist'), { code: "42P01", severity: "ERROR" }),
+    });
+    logger.error({ err: "text" });
+    expect(lines).toMatchObject([
+      { err: { message: 'relation "series" does not exist', code: "42P01", severity: "ERROR" } },
+      { err: "text" },
+    ]);
+  });
+});
+
 describe("maskCredentials", () => {
   it("hides any password that a URL can hold, and leaves a text without one as it is", () => {
     const word = fc.stringMatching(/^[a-z0-9%._~-]{1,12}$/);

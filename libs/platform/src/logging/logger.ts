@@ -1,5 +1,6 @@
 import { pino, type DestinationStream } from "pino";
 import type { LogLevel } from "../configuration/environments.js";
+import { describeError, withoutData } from "./describe-error.js";
 import { maskCredentials } from "./mask-credentials.js";
 
 interface LogMethod {
@@ -29,7 +30,7 @@ export interface LoggerOptions {
 
 const SECRET_KEYS = ["password", "secret", "token", "authorization", "cookie", "secretAccessKey", "sessionToken"];
 
-/** JSON lines on standard output, written synchronously so that none is lost when the process ends. Credentials are masked. */
+/** JSON lines on standard output, written synchronously so that none is lost when the process ends. Credentials and data are masked. */
 export function createLogger({ name, level, destination }: LoggerOptions): Logger {
   return pino(
     {
@@ -39,7 +40,16 @@ export function createLogger({ name, level, destination }: LoggerOptions): Logge
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       redact: { paths: SECRET_KEYS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), censor: "***" },
-      hooks: { streamWrite: maskCredentials },
+      serializers: { err: describeError },
+      hooks: {
+        streamWrite: maskCredentials,
+        // Of a line without a message, pino makes the error's the message.
+        logMethod(args, write) {
+          const [fields, message] = args as [{ err?: unknown } | string, ...unknown[]];
+          const err = typeof fields === "object" && message === undefined ? fields.err : undefined;
+          write.apply(this, err instanceof Error ? [fields as object, withoutData(err.message, err)] : args);
+        },
+      },
     },
     destination ?? pino.destination({ fd: 1, sync: true }),
   );

@@ -1,4 +1,5 @@
 import type { LoggerService } from "@nestjs/common";
+import { withoutData } from "./describe-error.js";
 import type { Logger } from "./logger.js";
 
 /** Nest's account of its own wiring, which says nothing about the process's work. */
@@ -43,7 +44,7 @@ export class NestLogger implements LoggerService {
     else if (detail instanceof Error) fields["err"] = detail;
     else if (typeof detail === "string") fields["stack"] = detail;
     else if (detail !== undefined && detail !== null) fields["detail"] = detail;
-    this.logger[level](fields, message instanceof Error ? message.message : textOf(message));
+    this.logger[level](fields, message instanceof Error ? withoutData(message.message, message) : textOf(message));
   }
 }
 
