@@ -31,6 +31,7 @@ const TARGETS = {
   chaos: { build: () => ["apps/sink", "test"], args: ["test/dist/chaos/main.js"] },
   sample: { build: () => ["test"], args: ["test/dist/sample-catalog/main.js"] },
   migrate: { build: () => ["apps/housekeeper"], args: ["apps/housekeeper/dist/migrate.js"] },
+  token: { build: () => ["apps/provider"], args: ["apps/provider/dist/token.js"] },
   dlq: { build: () => ["apps/sink"], args: ["apps/sink/dist/dlq.js"] },
   "bundle:lambda": { build: () => ["apps/sink"], args: ["apps/sink/scripts/bundle-lambda.mjs"] },
 };

@@ -4,6 +4,7 @@ import { originOf, readCatalogConfiguration, type App, type AppContext, type Run
 import { createDataSource, limitTime, listPendingMigrations, openDatabase, type Database } from "@binnacle/store";
 import type { NestFastifyApplication } from "@nestjs/platform-fastify";
 import type { AddressInfo } from "node:net";
+import { createAuthenticator } from "./auth/create-authenticator.js";
 import { openCalculations } from "./calculations/open-calculations.js";
 import { createServer } from "./http/server.js";
 import { findUi } from "./http/ui/find-ui.js";
@@ -30,6 +31,7 @@ export async function startProvider(context: AppContext<ProviderEnvironment>): P
   const { environment, logger, health } = context;
   checkEnvironment(environment);
   const { fields, readingTypes } = await readCatalogConfiguration(environment.BINNACLE_CONFIG);
+  const authenticator = await createAuthenticator(environment, logger);
   const dataSource = createDataSource({
     url: environment.DATABASE_URL,
     applicationName: "binnacle-provider",
@@ -60,10 +62,12 @@ export async function startProvider(context: AppContext<ProviderEnvironment>): P
   const historyTypes = new Set([...readingTypes].flatMap(([type, { keepHistory }]) => (keepHistory ? [type] : [])));
   const calculations = await openCalculations(environment);
   const resources = { database, publisher, timeLimit, fields, historyTypes, calculations };
-  const server = await createServer(ProviderModule.forApp(context, resources), context, findUi());
+  const module = ProviderModule.forApp(context, resources);
+  const server = await createServer(module, { ...context, authenticator }, findUi());
   context.announce(await listen(server, environment));
   return {
     close: async () => {
+      authenticator?.close();
       await server.close();
       await publisher.close();
       await payloads?.close();

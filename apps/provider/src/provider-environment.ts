@@ -1,7 +1,6 @@
 import { ConfigurationError } from "@binnacle/errors";
 import {
   AwsEnvironment,
-  ChoiceVariable,
   composeEnvironment,
   ConfigFileEnvironment,
   DatabaseEnvironment,
@@ -10,6 +9,8 @@ import {
   TextVariable,
   TopicEnvironment,
 } from "@binnacle/platform";
+import { AuthEnvironment } from "./auth/auth-environment.js";
+import { isConfidential } from "./auth/oidc/issuer-keys.js";
 import { isLoopback } from "./http/host-guard.js";
 
 export class ProviderEnvironment extends composeEnvironment(
@@ -19,13 +20,8 @@ export class ProviderEnvironment extends composeEnvironment(
   TopicEnvironment,
   PayloadEnvironment,
   ConfigFileEnvironment,
+  AuthEnvironment,
 ) {
-  @ChoiceVariable({
-    choices: ["none", "tokens", "oidc"],
-    description: "who may ask; none is for loopback addresses only",
-  })
-  BINNACLE_AUTH: "none" | "tokens" | "oidc" = "none";
-
   @TextVariable({
     expected: "names or paths of packages, separated by commas",
     description: "packages that bring calculations; they are trusted code",
@@ -35,15 +31,23 @@ export class ProviderEnvironment extends composeEnvironment(
 }
 
 /** @throws ConfigurationError where the variables do not go together */
-export function checkEnvironment({ BINNACLE_AUTH, HOST }: ProviderEnvironment): void {
-  if (BINNACLE_AUTH !== "none") {
-    throw new ConfigurationError([
-      `BINNACLE_AUTH must be none, got "${BINNACLE_AUTH}", which this version cannot check`,
-    ]);
-  }
-  if (!isLoopback(HOST)) {
-    throw new ConfigurationError([
+export function checkEnvironment(environment: ProviderEnvironment): void {
+  const { BINNACLE_AUTH, HOST, BINNACLE_TOKENS_FILE, BINNACLE_OIDC_ISSUER, BINNACLE_OIDC_AUDIENCE } = environment;
+  const faults: string[] = [];
+  if (BINNACLE_AUTH === "none" && !isLoopback(HOST)) {
+    faults.push(
       `BINNACLE_AUTH must not be none where HOST is no loopback address, and HOST is ${JSON.stringify(HOST)}`,
-    ]);
+    );
   }
+  if (BINNACLE_AUTH === "tokens" && BINNACLE_TOKENS_FILE === undefined) {
+    faults.push("BINNACLE_TOKENS_FILE must be set where BINNACLE_AUTH is tokens");
+  }
+  if (BINNACLE_AUTH === "oidc") {
+    if (BINNACLE_OIDC_ISSUER === undefined) faults.push("BINNACLE_OIDC_ISSUER must be set where BINNACLE_AUTH is oidc");
+    else if (!isConfidential(BINNACLE_OIDC_ISSUER)) faults.push("BINNACLE_OIDC_ISSUER must be an https URL");
+    if (BINNACLE_OIDC_AUDIENCE === undefined) {
+      faults.push("BINNACLE_OIDC_AUDIENCE must be set where BINNACLE_AUTH is oidc");
+    }
+  }
+  if (faults.length > 0) throw new ConfigurationError(faults);
 }

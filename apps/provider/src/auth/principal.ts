@@ -5,6 +5,8 @@ export interface Principal {
   /** Unique among principals: limits are kept and audit rows are written by it. */
   name: string;
   scopes: Scopes;
+  /** What its records come from where they do not say. */
+  source?: string | undefined;
 }
 
 /** Everybody who reaches a provider without authentication, which listens on loopback only. */

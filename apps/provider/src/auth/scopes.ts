@@ -1,5 +1,5 @@
-/** What a route may ask for. `publish` and `remove` also say of what. */
-export const SCOPE_NAMES = ["read", "publish", "remove", "admin"] as const;
+/** What may be granted. `publish` and `remove` also say of what. */
+export const SCOPE_NAMES = ["read", "publish", "remove", "admin", "metrics"] as const;
 
 export type ScopeName = (typeof SCOPE_NAMES)[number];
 
@@ -11,8 +11,14 @@ export interface Scopes {
   mayPublish(source: string, resourceType: string): boolean;
   /** Whether this source may remove or sweep Resources of this type. */
   mayRemove(source: string, resourceType: string): boolean;
+  /** Whether records of this source may be of anything at all. */
+  maySpeakAs(source: string): boolean;
 }
 
-export const ALL_SCOPES: Scopes = { has: () => true, mayPublish: () => true, mayRemove: () => true };
+export const ALL_SCOPES: Scopes = allOrNothing(true);
+export const NO_SCOPES: Scopes = allOrNothing(false);
 
-export const NO_SCOPES: Scopes = { has: () => false, mayPublish: () => false, mayRemove: () => false };
+function allOrNothing(answer: boolean): Scopes {
+  const answers = () => answer;
+  return { has: answers, mayPublish: answers, mayRemove: answers, maySpeakAs: answers };
+}

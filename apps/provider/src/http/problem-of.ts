@@ -1,5 +1,6 @@
 import { NotFoundError, QueryTimeoutError, TransientError } from "@binnacle/errors";
 import { HttpException } from "@nestjs/common";
+import { ForbiddenError, RateLimitedError, UnauthenticatedError } from "../auth/auth-errors.js";
 import { TooManyStreamsError } from "../changes/stream-slots.js";
 import { TooManyQueriesError } from "../readings/query-slots.js";
 import {
@@ -29,6 +30,9 @@ export function problemOf(error: unknown): Problem | undefined {
   if (error instanceof TooLargeError) return problem(413, "TOO_LARGE", error.message);
   if (error instanceof UnsupportedMediaTypeError) return problem(415, "UNSUPPORTED_MEDIA_TYPE", error.message);
   if (error instanceof MisdirectedRequestError) return problem(421, "FORBIDDEN", error.message);
+  if (error instanceof UnauthenticatedError) return problem(401, "UNAUTHENTICATED", error.message);
+  if (error instanceof ForbiddenError) return problem(403, "FORBIDDEN", error.message);
+  if (error instanceof RateLimitedError) return problem(429, "RATE_LIMITED", error.message);
   if (error instanceof TooManyStreamsError) return problem(429, "RATE_LIMITED", error.message);
   if (error instanceof QueryTimeoutError) return problem(422, "QUERY_TIMEOUT", error.message);
   if (error instanceof TooManyQueriesError) return problem(429, "RATE_LIMITED", error.message);

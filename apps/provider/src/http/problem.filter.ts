@@ -16,7 +16,9 @@ export class ProblemFilter implements ExceptionFilter {
     const told = problemOf(error) ?? this.unforeseen(request);
     if (told.status >= 500) {
       const { method, url, id } = request;
-      this.logger.error({ err: error, method, url, requestId: id, status: told.status }, "request failed");
+      // Without the query, where people put what they should not.
+      const [path] = url.split("?", 1);
+      this.logger.error({ err: error, method, path, requestId: id, status: told.status }, "request failed");
     }
     if (!reply.sent) sendProblem(reply, told);
   }

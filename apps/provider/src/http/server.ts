@@ -1,16 +1,16 @@
 import { randomUUID } from "node:crypto";
+import { isIPv6 } from "node:net";
 import { MAX_MESSAGE_BYTES } from "@binnacle/contract";
 import type { Logger, Metrics } from "@binnacle/platform";
 import { NestLogger } from "@binnacle/platform";
 import { NestFactory } from "@nestjs/core";
 import { FastifyAdapter, type NestFastifyApplication } from "@nestjs/platform-fastify";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { LOCAL_PRINCIPAL } from "../auth/principal.js";
+import { connectionOptions } from "./access/connection-options.js";
+import { secureServer, type SecurityOptions } from "./access/secure-server.js";
 import { BODY_TYPES } from "./bodies/request-body.js";
 import { answerConditionally } from "./caching/answer-conditionally.js";
 import { compressAnswers } from "./compress-answers.js";
-import { requireLoopbackHost } from "./host-guard.js";
-import { identifyCallers } from "./identify-callers.js";
 import { LineStreams } from "./listing/line-streams.js";
 import { ListingInterceptor } from "./listing/listing.interceptor.js";
 import { measureRequests } from "./measure-requests.js";
@@ -19,14 +19,15 @@ import { ParametersPipe } from "./parameters/parameters.pipe.js";
 import { parseQueryString } from "./parameters/query-string.js";
 import { problem, type Problem } from "./problem.js";
 import { ProblemFilter } from "./problem.filter.js";
-import { refuseUnreadable } from "./refuse-unreadable.js";
 import { releaseConnections } from "./release-connections.js";
 import { sendProblem } from "./send-problem.js";
 import { serveUi } from "./ui/serve-ui.js";
 
 /** The longest path segment that carries meaning: a reading type. A longer one is answered, not cut. */
 const MAX_PATH_SEGMENT = 1024;
-const REQUEST_TIMEOUT_MS = 60_000;
+/** 1,000 names of 512 code points, each of which may be written as two escapes. */
+const MAX_BODY_BYTES = 8 * 1024 * 1024;
+const INTAKE_PATH = "/api/v1/records";
 
 /**
  * A Nest application over Fastify that speaks the API, not listening yet.
@@ -34,16 +35,15 @@ const REQUEST_TIMEOUT_MS = 60_000;
  */
 export async function createServer(
   module: object,
-  { logger, metrics, version }: { logger: Logger; metrics: Metrics; version: string },
+  options: SecurityOptions & { logger: Logger; metrics: Metrics; version: string },
   ui?: string | undefined,
 ): Promise<NestFastifyApplication> {
+  const { logger, metrics, version, environment } = options;
   const adapter = new FastifyAdapter({
-    bodyLimit: MAX_MESSAGE_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    ...connectionOptions(),
+    bodyLimit: MAX_BODY_BYTES,
+    trustProxy: (address) => environment.BINNACLE_TRUSTED_PROXIES?.check(address, familyOf(address)) ?? false,
     genReqId: () => randomUUID(),
-    clientErrorHandler: refuseUnreadable,
-    // Whether a host may be missing is for the guard to say, in words.
-    http: { requireHostHeader: false },
     frameworkErrors: (error: Error, _request: FastifyRequest, reply: FastifyReply) =>
       sendProblem(reply, unreadableUrl(error.message)),
     routerOptions: { maxParamLength: MAX_PATH_SEGMENT, querystringParser: parseQueryString },
@@ -54,8 +54,7 @@ export async function createServer(
     abortOnError: false,
   });
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
-  fastify.addHook("onRequest", async (request) => requireLoopbackHost(request.headers.host));
-  identifyCallers(fastify, async () => LOCAL_PRINCIPAL);
+  await secureServer(fastify, options);
   releaseConnections(fastify);
   measureRequests(fastify, metrics);
   takeBodiesAsBytes(fastify);
@@ -72,6 +71,10 @@ export async function createServer(
   return app;
 }
 
+function familyOf(address: string): "ipv4" | "ipv6" {
+  return isIPv6(address) ? "ipv6" : "ipv4";
+}
+
 /** Fastify refuses a path that is not percent-encoded UTF-8 before it looks for a route. */
 function unreadableUrl(detail: string): Problem {
   return problem(400, "INVALID_PARAMETER", detail, [{ path: "", detail }]);
@@ -80,5 +83,8 @@ function unreadableUrl(detail: string): Problem {
 /** Values must keep every digit, so no body is parsed before it is known what it holds. */
 function takeBodiesAsBytes(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
+  fastify.addHook("onRoute", (route) => {
+    if (route.url === INTAKE_PATH) route.bodyLimit = MAX_MESSAGE_BYTES;
+  });
   fastify.addContentTypeParser(BODY_TYPES, { parseAs: "buffer" }, (_request, body, done) => done(null, body));
 }

@@ -1,4 +1,11 @@
-import { createLogger, Health, Metrics, type RunningApp } from "@binnacle/platform";
+import {
+  createLogger,
+  Health,
+  Metrics,
+  type AppContext,
+  type LoggerOptions,
+  type RunningApp,
+} from "@binnacle/platform";
 import { startProvider } from "../provider-app.js";
 import { ProviderEnvironment } from "../provider-environment.js";
 import { watchAnswers } from "./watch-answers.js";
@@ -10,25 +17,18 @@ export interface TestProvider extends RunningApp {
   routes: ReadonlySet<string>;
 }
 
-/** Starts the whole provider on a free port, in this process. Closing it fails where an answer was not as it is documented. */
-export async function startTestProvider(environment: Partial<ProviderEnvironment>): Promise<TestProvider> {
-  const metrics = new Metrics("provider");
-  const health = new Health({ name: "provider", version: "0.0.0" }, metrics);
+/**
+ * Starts the whole provider on a free port, in this process. Closing it fails where an answer was not as it is documented. It logs
+ * nothing, unless it is said how.
+ */
+export async function startTestProvider(
+  environment: Partial<ProviderEnvironment>,
+  log: Partial<LoggerOptions> = {},
+): Promise<TestProvider> {
   const { promise: listening, resolve } = Promise.withResolvers<string>();
-  const [app, answers] = await watchAnswers(() =>
-    startProvider({
-      name: "provider",
-      version: "0.0.0",
-      environment: Object.assign(new ProviderEnvironment(), { PORT: 0, ...environment }),
-      flags: {},
-      logger: createLogger({ name: "provider", level: "silent" }),
-      metrics,
-      health,
-      signal: new AbortController().signal,
-      announce: resolve,
-    }),
-  );
-  health.started();
+  const context = createTestContext(environment, log);
+  const [app, answers] = await watchAnswers(() => startProvider({ ...context, announce: resolve }));
+  context.health.started();
   return {
     ...app,
     close: async () => {
@@ -36,7 +36,26 @@ export async function startTestProvider(environment: Partial<ProviderEnvironment
       await answers.check();
     },
     origin: await listening,
-    metrics,
+    metrics: context.metrics,
     routes: answers.routes,
+  };
+}
+
+/** What `runApp` would hand to the provider. */
+export function createTestContext(
+  environment: Partial<ProviderEnvironment>,
+  log: Partial<LoggerOptions> = {},
+): AppContext<ProviderEnvironment> {
+  const metrics = new Metrics("provider");
+  return {
+    name: "provider",
+    version: "0.0.0",
+    environment: Object.assign(new ProviderEnvironment(), { PORT: 0, ...environment }),
+    flags: {},
+    logger: createLogger({ name: "provider", level: "silent", ...log }),
+    metrics,
+    health: new Health({ name: "provider", version: "0.0.0" }, metrics),
+    signal: new AbortController().signal,
+    announce: () => undefined,
   };
 }

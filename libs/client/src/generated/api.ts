@@ -490,7 +490,7 @@ export interface paths {
         put?: never;
         /**
          * Publishes records
-         * @description Each record is judged by itself; those that are not acceptable are answered, the rest is published.
+         * @description Each record is judged by itself; those that are not acceptable are answered, the rest is published. A record of a source or a type that the token has no scope for makes it 403, and nothing is published. An absent source is the token's own.
          */
         post: operations["publishRecords"];
         delete?: never;
@@ -1961,6 +1961,7 @@ export interface components {
         /** @description No token came with the request, or none that is good. Code: `UNAUTHENTICATED` */
         Unauthenticated: {
             headers: {
+                "WWW-Authenticate": components["headers"]["WwwAuthenticate"];
                 [name: string]: unknown;
             };
             content: {
@@ -1969,7 +1970,7 @@ export interface components {
                  *       "type": "urn:binnacle:UNAUTHENTICATED",
                  *       "title": "Not authenticated",
                  *       "status": 401,
-                 *       "detail": "The token is not known",
+                 *       "detail": "The token is not known here",
                  *       "code": "UNAUTHENTICATED"
                  *     }
                  */
@@ -1981,9 +1982,10 @@ export interface components {
                 };
             };
         };
-        /** @description The token's scopes do not allow it. Code: `FORBIDDEN` */
+        /** @description The token's scopes do not allow it, or a page of another origin asks. Code: `FORBIDDEN` */
         Forbidden: {
             headers: {
+                "WWW-Authenticate": components["headers"]["WwwAuthenticate"];
                 [name: string]: unknown;
             };
             content: {
@@ -1992,7 +1994,7 @@ export interface components {
                  *       "type": "urn:binnacle:FORBIDDEN",
                  *       "title": "Not allowed",
                  *       "status": 403,
-                 *       "detail": "The scope admin is needed",
+                 *       "detail": "This needs a token with the scope admin",
                  *       "code": "FORBIDDEN"
                  *     }
                  */
@@ -2119,7 +2121,7 @@ export interface components {
                 };
             };
         };
-        /** @description Too many requests. Code: `RATE_LIMITED` */
+        /** @description Too many requests of the token, or too many bad tokens of the address. Code: `RATE_LIMITED` */
         RateLimited: {
             headers: {
                 "Retry-After": components["headers"]["RetryAfter"];
@@ -2131,7 +2133,7 @@ export interface components {
                  *       "type": "urn:binnacle:RATE_LIMITED",
                  *       "title": "Too many requests",
                  *       "status": 429,
-                 *       "detail": "More than 1000 requests in a minute",
+                 *       "detail": "At most 12000 requests of a token a minute are answered",
                  *       "code": "RATE_LIMITED"
                  *     }
                  */
@@ -2219,6 +2221,11 @@ export interface components {
          * @example true
          */
         IsPartial: "true";
+        /**
+         * @description What is wanted of a token, and what was wrong with this one (RFC 6750).
+         * @example Bearer realm="binnacle", error="insufficient_scope", scope="read"
+         */
+        WwwAuthenticate: string;
         /**
          * @description Seconds after which to try again.
          * @example 2
@@ -6227,6 +6234,7 @@ export interface operations {
                     "application/json": components["schemas"]["Liveness"];
                 };
             };
+            403: components["responses"]["Forbidden"];
             421: components["responses"]["Misdirected"];
         };
     };
@@ -6258,6 +6266,7 @@ export interface operations {
                     "application/json": components["schemas"]["Readiness"];
                 };
             };
+            403: components["responses"]["Forbidden"];
             421: components["responses"]["Misdirected"];
             /** @description It is not, or not yet */
             503: {
@@ -6299,7 +6308,10 @@ export interface operations {
                     "text/plain": string;
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             421: components["responses"]["Misdirected"];
+            429: components["responses"]["RateLimited"];
         };
     };
 }

@@ -3,6 +3,7 @@ import { applyDecorators, Controller, Get, Req, Res, type Type } from "@nestjs/c
 import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from "@nestjs/swagger";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { CalculationService } from "../../calculations/calculation-service.js";
+import { RequireScope } from "../access/route-access.js";
 import { JsonText } from "../json-text.js";
 import { ApiProblems } from "../openapi/api-problems.js";
 import { TIME } from "../openapi/schemas.js";
@@ -18,6 +19,7 @@ export function calculationController(registered: RegisteredCalculation): Type {
     constructor(private readonly calculations: CalculationService) {}
 
     @Get()
+    @RequireScope("read")
     @JsonText()
     @ApiOperation({
       operationId: `calculate${pascalCase(name)}`,

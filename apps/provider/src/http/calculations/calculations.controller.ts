@@ -2,6 +2,7 @@ import { Controller, Get, Param, Query, Req, Res } from "@nestjs/common";
 import { ApiOkResponse, ApiOperation, ApiTags } from "@nestjs/swagger";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { CalculationService } from "../../calculations/calculation-service.js";
+import { RequireScope } from "../access/route-access.js";
 import { JsonText } from "../json-text.js";
 import { ApiProblems } from "../openapi/api-problems.js";
 import { NoParameters } from "../parameters/page-parameters.js";
@@ -22,6 +23,7 @@ export class CalculationsController {
   constructor(private readonly calculations: CalculationService) {}
 
   @Get()
+  @RequireScope("read")
   @ApiOperation({ operationId: "listCalculations", summary: "The calculations that there are, by name" })
   @ApiOkResponse({ type: CalculationsModel, description: "All calculations" })
   list(@Query() _none: NoParameters): CalculationsModel {
@@ -37,6 +39,7 @@ export class CalculationsController {
 
   // Each calculation has a route of its own, which goes first: this is the general form of them, and answers for the rest.
   @Get(":name")
+  @RequireScope("read")
   @JsonText()
   @ApiOperation({
     operationId: "calculate",

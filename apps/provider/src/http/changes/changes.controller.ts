@@ -2,6 +2,7 @@ import { Controller, Get, Query, Req, Res } from "@nestjs/common";
 import { ApiExtraModels, ApiHeader, ApiOkResponse, ApiOperation, ApiTags, getSchemaPath } from "@nestjs/swagger";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { ChangeFeed } from "../../changes/change-feed.js";
+import { RequireScope } from "../access/route-access.js";
 import { ApiProblems } from "../openapi/api-problems.js";
 import { ChangeModel } from "./change.model.js";
 import { ChangeParameters } from "./change-parameters.js";
@@ -28,6 +29,7 @@ export class ChangesController {
   constructor(private readonly feed: ChangeFeed) {}
 
   @Get()
+  @RequireScope("read")
   @ApiOperation({
     operationId: "followChanges",
     summary: "What changes, as server-sent events",

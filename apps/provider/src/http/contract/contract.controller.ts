@@ -1,6 +1,7 @@
 import { messageSchema, NAMING_TEMPLATES } from "@binnacle/contract";
 import { Controller, Get, Query } from "@nestjs/common";
 import { ApiOkResponse, ApiOperation, ApiTags } from "@nestjs/swagger";
+import { RequireScope } from "../access/route-access.js";
 import { NoParameters } from "../parameters/page-parameters.js";
 import { NamingModel } from "./naming.model.js";
 
@@ -8,6 +9,7 @@ import { NamingModel } from "./naming.model.js";
 @Controller("api/v1")
 export class ContractController {
   @Get("naming")
+  @RequireScope("read", "publish", "remove")
   @ApiOperation({ operationId: "getNaming", summary: "How Resources of the well-known types are named" })
   @ApiOkResponse({ type: NamingModel, description: "The templates" })
   naming(@Query() _none: NoParameters): NamingModel {
@@ -15,6 +17,7 @@ export class ContractController {
   }
 
   @Get("contract")
+  @RequireScope("read", "publish", "remove")
   @ApiOperation({ operationId: "getContract", summary: "JSON Schema (draft 2020-12) of a message" })
   @ApiOkResponse({
     description: "A JSON Schema",

@@ -29,6 +29,11 @@ export const HEADERS = {
     schema: { type: "string", const: "true" },
     example: "true",
   },
+  WwwAuthenticate: {
+    description: "What is wanted of a token, and what was wrong with this one (RFC 6750).",
+    schema: { type: "string" },
+    example: 'Bearer realm="binnacle", error="insufficient_scope", scope="read"',
+  },
   RetryAfter: {
     description: "Seconds after which to try again.",
     schema: { type: "string", pattern: "^\\d+$" },

@@ -3,6 +3,7 @@ import type { INestApplication } from "@nestjs/common";
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from "@nestjs/swagger";
 import { describeChangeIds } from "../changes/marked-for-changes.js";
 import { CONTENT_HEADERS, LIST_HEADERS, HEADERS, NOT_MODIFIED } from "./answer-headers.js";
+import { describeAccess } from "./describe-access.js";
 import { addExamples, type JsonObject } from "./examples.js";
 import { HEALTH_OPERATIONS, HEALTH_SCHEMAS } from "./health-answers.js";
 import { introduce } from "./introduction.js";
@@ -41,6 +42,7 @@ export function describeApi(app: INestApplication, version: string): OpenAPIObje
   };
   describeIntakeBody(document);
   describeChangeIds(document);
+  describeAccess(document);
   const contents: JsonObject[] = [];
   for (const [path, item] of Object.entries(document.paths)) {
     for (const method of METHODS) {
@@ -98,7 +100,8 @@ function describeIntakeBody(document: OpenAPIObject): void {
 
 function describeHealth(path: string, operation: Operation): void {
   Object.assign(operation, HEALTH_OPERATIONS[path]);
-  operation.responses["421"] = problemReference(421, false) as never;
+  const statuses = path === "/metrics" ? ([401, 403, 421, 429] as const) : ([403, 421] as const);
+  for (const status of statuses) operation.responses[status] = problemReference(status, false) as never;
 }
 
 /** Nest puts a schema's examples beside it, where OpenAPI has others. */

@@ -19,6 +19,9 @@ something that keeps large numbers where those matter.
 that are unknown, empty, malformed, or repeated where they may not be are refused. A path or method that there is none of is answered
 404. \`HEAD\` is answered wherever \`GET\` is.
 
+**Tokens** come in the header \`Authorization: Bearer\`, never in a URL; each opens what its scopes allow. Browsers may read this page
+with a token as the password that they ask for. Without authentication, on loopback, nobody needs one.
+
 **Caching**: what \`GET\` answers has a weak \`ETag\`, and \`If-None-Match\` is answered 304 where nothing changed. Answers are compressed
 as \`Accept-Encoding\` allows (br, gzip).
 `.trim();

@@ -9,6 +9,7 @@ interface ProblemAnswer {
   detail: string;
   errors?: readonly { path: string; detail: string }[];
   retryAfter?: boolean;
+  challenge?: boolean;
 }
 
 const INVALID_PARAMETER: ProblemAnswer = {
@@ -33,13 +34,15 @@ const PROBLEM_ANSWERS = {
     name: "Unauthenticated",
     description: "No token came with the request, or none that is good",
     codes: ["UNAUTHENTICATED"],
-    detail: "The token is not known",
+    detail: "The token is not known here",
+    challenge: true,
   },
   403: {
     name: "Forbidden",
-    description: "The token's scopes do not allow it",
+    description: "The token's scopes do not allow it, or a page of another origin asks",
     codes: ["FORBIDDEN"],
-    detail: "The scope admin is needed",
+    detail: "This needs a token with the scope admin",
+    challenge: true,
   },
   404: {
     name: "NotFound",
@@ -73,9 +76,9 @@ const PROBLEM_ANSWERS = {
   },
   429: {
     name: "RateLimited",
-    description: "Too many requests",
+    description: "Too many requests of the token, or too many bad tokens of the address",
     codes: ["RATE_LIMITED"],
-    detail: "More than 1000 requests in a minute",
+    detail: "At most 12000 requests of a token a minute are answered",
     retryAfter: true,
   },
   500: {
@@ -167,11 +170,12 @@ export function problemReference(status: ProblemStatus, takesBody: boolean): { $
   return { $ref: `#/components/responses/${answer.name}` };
 }
 
-function describe(status: number, { description, codes, detail, errors, retryAfter }: ProblemAnswer): object {
+function describe(status: number, { description, codes, detail, errors, ...sent }: ProblemAnswer): object {
   const code = codes[0]!;
   return {
     description: `${description}. Code: ${codes.map((each) => `\`${each}\``).join(" or ")}`,
-    ...(retryAfter && { headers: { "Retry-After": { $ref: "#/components/headers/RetryAfter" } } }),
+    ...(sent.retryAfter && { headers: { "Retry-After": { $ref: "#/components/headers/RetryAfter" } } }),
+    ...(sent.challenge && { headers: { "WWW-Authenticate": { $ref: "#/components/headers/WwwAuthenticate" } } }),
     content: {
       "application/problem+json": {
         schema: {

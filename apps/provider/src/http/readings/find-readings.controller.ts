@@ -3,6 +3,7 @@ import { ApiOperation, ApiTags } from "@nestjs/swagger";
 import type { FastifyRequest } from "fastify";
 import { DeclaredFields } from "../../readings/declared-fields.js";
 import { ReadingSearch } from "../../readings/reading-search.js";
+import { RequireScope } from "../access/route-access.js";
 import { MarkedForChanges } from "../changes/marked-for-changes.js";
 import { Listing } from "../listing/listing.js";
 import { ApiPage } from "../openapi/api-page.js";
@@ -20,6 +21,7 @@ export class FindReadingsController {
   ) {}
 
   @Get()
+  @RequireScope("read")
   @ApiOperation({
     operationId: "findReadings",
     summary: "Finds snapshots across Resources, by Resource and type unless `sort` says otherwise",

@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query } from "@nestjs/common";
 import { ApiOkResponse, ApiOperation, ApiTags } from "@nestjs/swagger";
 import { ReadingCatalog } from "../../readings/reading-catalog.js";
+import { RequireScope } from "../access/route-access.js";
 import { MarkedForChanges } from "../changes/marked-for-changes.js";
 import { JsonText } from "../json-text.js";
 import { Listing } from "../listing/listing.js";
@@ -17,6 +18,7 @@ export class ReadingsController {
   constructor(private readonly readings: ReadingCatalog) {}
 
   @Get()
+  @RequireScope("read")
   @ApiOperation({
     operationId: "listReadings",
     summary: "A Resource's snapshots by type, and of what types it has time series",
@@ -35,6 +37,7 @@ export class ReadingsController {
   }
 
   @Get(":type")
+  @RequireScope("read")
   @JsonText()
   @ApiOperation({ operationId: "getReading", summary: "The snapshot of a type, else the newest of the series" })
   @ApiOkResponse({ type: ReadingModel, description: "The Reading" })
@@ -44,6 +47,7 @@ export class ReadingsController {
   }
 
   @Get(":type/series")
+  @RequireScope("read")
   @ApiOperation({ operationId: "listSeries", summary: "A time series" })
   @ApiPage(ReadingModel, "A page of the series")
   @ApiProblems(400, 404)

@@ -5,6 +5,7 @@ import { ApiAcceptedResponse, ApiNoContentResponse, ApiOperation, ApiTags } from
 import { readRejections } from "../../rejections/rejection-list.js";
 import { RejectionRedrive } from "../../rejections/rejection-redrive.js";
 import { DATABASE } from "../../tokens.js";
+import { RequireScope } from "../access/route-access.js";
 import { Listing } from "../listing/listing.js";
 import { ApiPage } from "../openapi/api-page.js";
 import { ApiProblems } from "../openapi/api-problems.js";
@@ -27,6 +28,7 @@ export class RejectionsController {
   ) {}
 
   @Get()
+  @RequireScope("read")
   @ApiOperation({
     operationId: "listRejections",
     summary: "Records that could not be accepted, newest first by when they first came",
@@ -38,6 +40,7 @@ export class RejectionsController {
   }
 
   @Post(":id/redrive")
+  @RequireScope("admin")
   @HttpCode(202)
   @ApiOperation({
     operationId: "redriveRejection",
@@ -53,6 +56,7 @@ export class RejectionsController {
   }
 
   @Delete(":id")
+  @RequireScope("admin")
   @HttpCode(204)
   @ApiOperation({ operationId: "deleteRejection", summary: "Deletes a rejection that has been looked at" })
   @ApiNoContentResponse({ description: "Deleted" })

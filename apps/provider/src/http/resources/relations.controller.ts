@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query } from "@nestjs/common";
 import { ApiOperation, ApiTags } from "@nestjs/swagger";
 import { ResourceLists } from "../../resources/resource-lists.js";
+import { RequireScope } from "../access/route-access.js";
 import { MarkedForChanges } from "../changes/marked-for-changes.js";
 import { Listing } from "../listing/listing.js";
 import { ApiPage } from "../openapi/api-page.js";
@@ -16,6 +17,7 @@ export class RelationsController {
   constructor(private readonly lists: ResourceLists) {}
 
   @Get("children")
+  @RequireScope("read")
   @ApiOperation({ operationId: "listChildren", summary: "The Resources whose parent it is, by type and name" })
   @ApiPage(ResourceModel, "A page of children")
   @ApiProblems(400, 404)
@@ -24,6 +26,7 @@ export class RelationsController {
   }
 
   @Get("ancestors")
+  @RequireScope("read")
   @ApiOperation({ operationId: "listAncestors", summary: "Its parent, the parent's parent and so on, without itself" })
   @ApiPage(ResourceWithDepthModel, "A page of ancestors, parent first")
   @ApiProblems(400, 404)
@@ -32,6 +35,7 @@ export class RelationsController {
   }
 
   @Get("descendants")
+  @RequireScope("read")
   @ApiOperation({ operationId: "listDescendants", summary: "Its children, their children and so on, breadth first" })
   @ApiPage(ResourceWithDepthModel, "A page of descendants")
   @ApiProblems(400, 404)
@@ -40,6 +44,7 @@ export class RelationsController {
   }
 
   @Get("references")
+  @RequireScope("read")
   @ApiOperation({ operationId: "listReferences", summary: "What its snapshots refer to, by type and name" })
   @ApiPage(RelatedResourceModel, "A page of Resources that it refers to, those that do not exist included")
   @ApiProblems(400, 404)
@@ -48,6 +53,7 @@ export class RelationsController {
   }
 
   @Get("referrers")
+  @RequireScope("read")
   @ApiOperation({
     operationId: "listReferrers",
     summary: "The Resources whose snapshots refer to it, by type and name",

@@ -6,6 +6,7 @@ import { DeclaredFields } from "../../readings/declared-fields.js";
 import { InvalidBodyError } from "../../request-errors.js";
 import { ResourceLists } from "../../resources/resource-lists.js";
 import { ResourceLookup } from "../../resources/resource-lookup.js";
+import { RequireScope } from "../access/route-access.js";
 import { readJsonText } from "../bodies/request-body.js";
 import { readJsonBody } from "../bodies/read-json-body.js";
 import { MarkedForChanges } from "../changes/marked-for-changes.js";
@@ -31,6 +32,7 @@ export class ResourcesController {
   ) {}
 
   @Get()
+  @RequireScope("read")
   @ApiOperation({ operationId: "listResources", summary: "Lists Resources by type and name, in UTF-8 byte order" })
   @ApiPage(ResourceModel, "A page of Resources", {
     total: {
@@ -49,6 +51,7 @@ export class ResourcesController {
   }
 
   @Get("by-name")
+  @RequireScope("read")
   @JsonText()
   @ApiOperation({ operationId: "getResourceByName", summary: "Finds a Resource by type and name" })
   @ApiOkResponse({ type: ResourceModel, description: "The Resource" })
@@ -58,6 +61,7 @@ export class ResourcesController {
   }
 
   @Post("query")
+  @RequireScope("read")
   @HttpCode(200)
   @JsonText()
   @ApiOperation({ operationId: "queryResources", summary: "Finds up to 1,000 Resources at once" })
@@ -75,6 +79,7 @@ export class ResourcesController {
   }
 
   @Get(":id")
+  @RequireScope("read")
   @JsonText()
   @ApiOperation({ operationId: "getResource", summary: "One Resource" })
   @ApiOkResponse({ type: ResourceModel, description: "The Resource" })

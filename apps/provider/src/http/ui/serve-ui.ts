@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fastifyStatic } from "@fastify/static";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { openToAll } from "../access/route-access.js";
 
 /** What a proxy that strips a path prefix says of it, as Traefik and Spring do. Anything but plain path segments is not believed. */
 const PREFIX = /^(?:\/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+\/?$/;
@@ -14,16 +15,19 @@ const BASE = '<base href="/" />';
 export async function serveUi(fastify: FastifyInstance, directory: string): Promise<void> {
   const page = await readFile(join(directory, "index.html"), "utf8");
   // Not awaited: that would load what was registered before, which then knows nothing of the error handler to come.
-  void fastify.register(fastifyStatic, {
-    root: directory,
-    index: false,
-    wildcard: false,
-    setHeaders: (reply, path) => {
-      reply.header(
-        "cache-control",
-        path.includes("/assets/") ? "public, max-age=31536000, immutable" : "public, max-age=3600",
-      );
-    },
+  void fastify.register(async (files) => {
+    openToAll(files);
+    await files.register(fastifyStatic, {
+      root: directory,
+      index: false,
+      wildcard: false,
+      setHeaders: (reply, path) => {
+        reply.header(
+          "cache-control",
+          path.includes("/assets/") ? "public, max-age=31536000, immutable" : "public, max-age=3600",
+        );
+      },
+    });
   });
   const sendPage = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
     reply
@@ -31,7 +35,7 @@ export async function serveUi(fastify: FastifyInstance, directory: string): Prom
       .header("vary", "X-Forwarded-Prefix")
       .type("text/html; charset=utf-8")
       .send(page.replace(BASE, `<base href="${prefixOf(request)}" />`));
-  for (const path of UI_PATHS) fastify.get(path, sendPage);
+  for (const path of UI_PATHS) fastify.get(path, { config: { access: "public" } }, sendPage);
 }
 
 /** The paths of the UI's own pages. */
