@@ -52,7 +52,11 @@ export class LocalStack {
     this.signal.throwIfAborted();
     const env = this.environmentOf(storage, messaging);
     const sink = this.app("sink", "BINNACLE_HEALTH_PORT", { ...env, HOST: "127.0.0.1", BINNACLE_HEALTH_PORT: "0" });
-    const provider = this.app("provider", "PORT", { ...env, PORT: String(apiPort) });
+    const provider = this.app("provider", "PORT", {
+      ...env,
+      DATABASE_URL: storage.providerUrl,
+      PORT: String(apiPort),
+    });
     const [sinkUrl, apiUrl] = await this.unlessStopped(Promise.all([sink.start(), provider.start()]));
 
     const healthPort = await chooseWorkerPort();

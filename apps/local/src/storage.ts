@@ -2,13 +2,15 @@ import { join } from "node:path";
 import { startPostgres, type Postgres } from "@binnacle/embedded";
 import { ConfigurationError } from "@binnacle/errors";
 import { readCatalogConfiguration } from "@binnacle/platform";
-import { migrate, syncReadIndexes } from "@binnacle/store";
+import { createProviderLogin, migrate, syncReadIndexes } from "@binnacle/store";
 import type { Settings } from "./settings.js";
 import type { Progress } from "./progress.js";
 
 /** Where the catalog is kept. */
 export interface Storage {
   url: string;
+  /** The same for the provider, which may do less. */
+  providerUrl: string;
   stop(): Promise<void>;
 }
 
@@ -34,7 +36,9 @@ export async function openStorage(settings: Settings, progress: Progress, onLost
     if (given === undefined) throw error;
     throw new ConfigurationError([`DATABASE_URL: ${(error as Error).message}`], { cause: error });
   }
-  return { url, stop: server?.stop ?? (() => Promise.resolve()) };
+  // Roles of somebody else's server are that one's business.
+  const providerUrl = given === undefined ? await createProviderLogin(url) : url;
+  return { url, providerUrl, stop: server?.stop ?? (() => Promise.resolve()) };
 }
 
 async function startServer(settings: Settings, progress: Progress, onLost: () => void): Promise<Postgres> {

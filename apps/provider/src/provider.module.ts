@@ -6,6 +6,7 @@ import { type DynamicModule, Module } from "@nestjs/common";
 import { ChangeFeed } from "./changes/change-feed.js";
 import { ChangeLog } from "./changes/change-log.js";
 import { ListMarks } from "./changes/list-marks.js";
+import { AuditController } from "./http/audit/audit.controller.js";
 import { ChangesController } from "./http/changes/changes.controller.js";
 import { CalculationService } from "./calculations/calculation-service.js";
 import { calculationController } from "./http/calculations/calculation-controller.js";
@@ -65,6 +66,7 @@ export class ProviderModule {
         IntakeController,
         RejectionsController,
         ContractController,
+        AuditController,
       ],
       providers: [
         { provide: DATABASE, useValue: database },

@@ -1,5 +1,5 @@
 import { parseTimestamp } from "@binnacle/contract";
-import type { DescendantKey, ReadingKey, RejectionKey, SeriesKey, TypeNameKey } from "@binnacle/store";
+import type { AuditKey, DescendantKey, ReadingKey, RejectionKey, SeriesKey, TypeNameKey } from "@binnacle/store";
 
 export type KeyPart = string | number | null;
 
@@ -54,6 +54,11 @@ export const BY_SORT_VALUE: KeyOrder<ReadingKey> = {
 export const BY_FIRST_RECEIVED: KeyOrder<RejectionKey> = {
   write: ({ firstReceivedOn, id }) => [firstReceivedOn, id],
   read: ([firstReceivedOn, id]) => (isTime(firstReceivedOn) && matches(id, UUID) ? { firstReceivedOn, id } : undefined),
+};
+
+export const BY_OCCURRENCE: KeyOrder<AuditKey> = {
+  write: ({ occurredOn, id }) => [occurredOn, id],
+  read: ([occurredOn, id]) => (isTime(occurredOn) && matches(id, UUID) ? { occurredOn, id } : undefined),
 };
 
 /** PostgreSQL's text holds no U+0000. */

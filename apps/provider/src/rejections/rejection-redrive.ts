@@ -1,7 +1,7 @@
 import { BinnacleError, ContractError, NotFoundError, TransientError } from "@binnacle/errors";
 import { printRedrive, type RedrivableRejection, type Redrive } from "@binnacle/ingest";
 import type { SnsPublisher } from "@binnacle/messaging";
-import { readRejection, type Database } from "@binnacle/store";
+import { readRejection, writeAudit, type Database } from "@binnacle/store";
 import { TooLargeError } from "../request-errors.js";
 
 /** Publishes a message whose text is there already. */
@@ -15,17 +15,22 @@ export class RejectionRedrive {
   ) {}
 
   /**
+   * Publishing cannot be taken back, so the audit tells of it before, and of a failure after.
+   * @param principal on whose behalf
    * @throws NotFoundError
    * @throws TooLargeError only an excerpt of the record was kept, or no message can hold it
    * @throws TransientError it could not be published
    */
-  async redrive(id: string): Promise<void> {
+  async redrive(id: string, principal: string): Promise<void> {
     const rejection = await readRejection(this.database, id);
     if (!rejection) throw new NotFoundError(`There is no rejection ${id}`);
     const { text, attributes, contentEncoding } = print(rejection);
+    const entry = { principal, action: "rejection.redrive", target: id };
+    await writeAudit(this.database, { ...entry, outcome: "requested" });
     try {
       await this.publisher.publishMessage(text, attributes, { contentEncoding: contentEncoding ?? undefined });
     } catch (cause) {
+      await writeAudit(this.database, { ...entry, outcome: "failed", detail: (cause as Error).message });
       if (cause instanceof BinnacleError && cause.code === "TOO_LARGE") throw new TooLargeError(cause.message);
       throw new TransientError(`Publishing failed: ${(cause as Error).message}`, { cause });
     }

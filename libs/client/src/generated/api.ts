@@ -587,6 +587,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was changed through the API, newest first
+         * @description Records that were published are no changes of this kind: `GET /sources` tells of those.
+         */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -1396,6 +1416,53 @@ export interface components {
          */
         Naming: {
             items: components["schemas"]["NamingTemplate"][];
+        };
+        /**
+         * @example {
+         *       "id": "2f0c36a9-6f2e-5c9c-9f1e-3d6d6f0d8a10",
+         *       "occurredOn": "2026-03-01T09:30:00.125000Z",
+         *       "principal": "ada",
+         *       "action": "rejection.delete",
+         *       "target": "2f0c36a9-6f2e-5c9c-9f1e-3d6d6f0d8a10",
+         *       "outcome": "done",
+         *       "detail": "the topic does not answer"
+         *     }
+         */
+        AuditEntry: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.125000Z
+             */
+            occurredOn: string;
+            /**
+             * @description On whose behalf: the name of the token, the subject of a JWT, or `local` without authentication.
+             * @example ada
+             */
+            principal: string;
+            /**
+             * @description What was done to what kind of thing.
+             * @example rejection.delete
+             */
+            action: string;
+            /**
+             * @description On which: an id or a name.
+             * @example 2f0c36a9-6f2e-5c9c-9f1e-3d6d6f0d8a10
+             */
+            target: string;
+            /**
+             * @description What came of it. What cannot be taken back is `requested` before it is done; `failed` follows if it was not.
+             * @example done
+             * @example requested
+             * @example failed
+             */
+            outcome: string;
+            /**
+             * @description Such as why it failed.
+             * @example the topic does not answer
+             */
+            detail: string | null;
         };
         /**
          * @description The type of a Resource or of a Reading. Case counts.
@@ -6186,6 +6253,84 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+            /** @description The content is what `If-None-Match` names */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Unforeseen"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                /** @description The most items of a page; it may hold fewer, also where a next one follows. In NDJSON: the most items in all, no cap without it. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before, of the same list. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of changes */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "2f0c36a9-6f2e-5c9c-9f1e-3d6d6f0d8a10",
+                     *           "occurredOn": "2026-03-01T09:30:00.125000Z",
+                     *           "principal": "ada",
+                     *           "action": "rejection.delete",
+                     *           "target": "2f0c36a9-6f2e-5c9c-9f1e-3d6d6f0d8a10",
+                     *           "outcome": "done",
+                     *           "detail": "the topic does not answer"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "isPartial": true
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["AuditEntry"][];
+                        /**
+                         * @description Asks for the next page; `null` at the end.
+                         * @example null
+                         * @example WzEsIm1KcnpRcGtCMGdwWCIsIlNlcnZpY2UiLCJvcmRlcnMiXQ
+                         */
+                        nextCursor: string | null;
+                        /**
+                         * @description There is more than the list tells: it is cut, or goes on below what it may go down to.
+                         * @example true
+                         * @constant
+                         */
+                        isPartial?: true;
+                    };
+                    /** @example {"id":"2f0c36a9-6f2e-5c9c-9f1e-3d6d6f0d8a10","occurredOn":"2026-03-01T09:30:00.125000Z","principal":"ada","action":"rejection.delete","target":"2f0c36a9-6f2e-5c9c-9f1e-3d6d6f0d8a10","outcome":"done","detail":"the topic does not answer"} */
+                    "application/x-ndjson": string;
                 };
             };
             /** @description The content is what `If-None-Match` names */

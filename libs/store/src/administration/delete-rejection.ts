@@ -1,7 +1,9 @@
 import type { Database } from "../reads/database.js";
+import { changeAudited } from "./write-audit.js";
 
 /** Returns whether there was one. */
-export async function deleteRejection(database: Database, id: string): Promise<boolean> {
-  const rows = await database.query({ text: "DELETE FROM rejection WHERE id = $1 RETURNING id" }, [id]);
-  return rows.length === 1;
+export async function deleteRejection(database: Database, id: string, principal: string): Promise<boolean> {
+  const statement = { text: "DELETE FROM rejection WHERE id = $1 RETURNING id" };
+  const entry = { principal, action: "rejection.delete", target: id, outcome: "done" };
+  return (await changeAudited(database, statement, [id], entry)).length === 1;
 }

@@ -149,8 +149,8 @@ describe("Readings, types and rejections", () => {
     });
     const [first, ...others] = all;
     expect(await listRejections(database, { after: first, limit: 10 })).toEqual(others);
-    expect(await deleteRejection(database, first!.id)).toBe(true);
-    expect(await deleteRejection(database, first!.id)).toBe(false);
+    expect(await deleteRejection(database, first!.id, "ada")).toBe(true);
+    expect(await deleteRejection(database, first!.id, "ada")).toBe(false);
     expect(await listRejections(database, { limit: 10 })).toEqual(others);
   });
 });

@@ -1,3 +1,4 @@
+import { AuditTable } from "./audit.table.js";
 import { ChangeTable } from "./change.table.js";
 import { ClaimTable } from "./claim.table.js";
 import { SeriesTable, SnapshotTable } from "./reading.table.js";
@@ -21,4 +22,5 @@ export const TABLES = [
   RejectionTable,
   ChangeTable,
   TypeTallyTable,
+  AuditTable,
 ];

@@ -79,7 +79,7 @@ describe("the log of a run", () => {
     await admin.query(`INSERT INTO resource (id, type, name) VALUES ('${ID}', 'Service', '${VALUE}')`);
     await admin.destroy();
     expect(
-      await statusOf(provider, `/api/v1/resources?namePrefix=value-&name=${VALUE}&q=${QUERY}`, { headers: good }),
+      await statusOf(provider, `/api/v1/resources?namePrefix=value-&name=${VALUE}&unknown=${QUERY}`, { headers: good }),
     ).toBe(400);
     expect(await statusOf(provider, `/api/v1/resources?name=${VALUE}`, { headers: good })).toBe(500);
     expect(await statusOf(provider, `/api/v1/rejections?limit=7`, { headers: good })).toBe(500);

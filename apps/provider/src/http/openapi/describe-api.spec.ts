@@ -81,6 +81,7 @@ describe("the OpenAPI document", () => {
       calculateSeriesAggregate: "GET /api/v1/calculations/series-aggregate",
       calculateServiceEvents: "GET /api/v1/calculations/service-events",
       calculateServiceOverview: "GET /api/v1/calculations/service-overview",
+      listAudit: "GET /api/v1/audit",
       getNaming: "GET /api/v1/naming",
       getContract: "GET /api/v1/contract",
       getLiveness: "GET /healthz",

@@ -38,6 +38,7 @@ export function introduce(builder: DocumentBuilder): DocumentBuilder {
     .addTag("Types", "What there is of each type")
     .addTag("Intake", "Publishing records over HTTP")
     .addTag("Rejections", "Records that could not be accepted")
+    .addTag("Audit", "Who changed what through the API")
     .addTag("Contract", "What collectors publish, and how they name things")
     .addTag("Health", "What the process says of itself");
 }

@@ -1,7 +1,8 @@
 import { NotFoundError } from "@binnacle/errors";
 import { deleteRejection, type Database } from "@binnacle/store";
-import { Controller, Delete, Get, HttpCode, Inject, Param, Post, Query } from "@nestjs/common";
+import { Controller, Delete, Get, HttpCode, Inject, Param, Post, Query, Req } from "@nestjs/common";
 import { ApiAcceptedResponse, ApiNoContentResponse, ApiOperation, ApiTags } from "@nestjs/swagger";
+import type { FastifyRequest } from "fastify";
 import { readRejections } from "../../rejections/rejection-list.js";
 import { RejectionRedrive } from "../../rejections/rejection-redrive.js";
 import { DATABASE } from "../../tokens.js";
@@ -50,8 +51,12 @@ export class RejectionsController {
   })
   @ApiAcceptedResponse({ type: RedriveModel, description: "Published" })
   @ApiProblems(400, 404, 413)
-  async redrive(@Param() { id }: RejectionPath, @Query() _none: NoParameters): Promise<RedriveModel> {
-    await this.redriving.redrive(id);
+  async redrive(
+    @Param() { id }: RejectionPath,
+    @Query() _none: NoParameters,
+    @Req() { principal }: FastifyRequest,
+  ): Promise<RedriveModel> {
+    await this.redriving.redrive(id, principal.name);
     return { id };
   }
 
@@ -61,7 +66,12 @@ export class RejectionsController {
   @ApiOperation({ operationId: "deleteRejection", summary: "Deletes a rejection that has been looked at" })
   @ApiNoContentResponse({ description: "Deleted" })
   @ApiProblems(400, 404)
-  async delete(@Param() { id }: RejectionPath, @Query() _none: NoParameters): Promise<void> {
-    if (!(await deleteRejection(this.database, id))) throw new NotFoundError(`There is no rejection ${id}`);
+  async delete(
+    @Param() { id }: RejectionPath,
+    @Query() _none: NoParameters,
+    @Req() { principal }: FastifyRequest,
+  ): Promise<void> {
+    const isDeleted = await deleteRejection(this.database, id, principal.name);
+    if (!isDeleted) throw new NotFoundError(`There is no rejection ${id}`);
   }
 }
