@@ -11,17 +11,18 @@ export interface TypeCounts {
 /**
  * Waits until `runs` collectors have reported a run and the counts stand still, or until `limitMs` have passed.
  *
- * @returns what is there then, and whether that is all.
+ * @returns what is there then, and whether that is all; `undefined` where the API asks for a token.
  */
 export async function awaitFirstCatalog(
   apiUrl: string,
   runs: number,
   { signal, limitMs }: { signal: AbortSignal; limitMs: number },
-): Promise<{ counts: TypeCounts; isComplete: boolean }> {
+): Promise<{ counts: TypeCounts; isComplete: boolean } | undefined> {
   const deadline = Date.now() + limitMs;
   let previous = "";
   for (;;) {
     const counts = await readCounts(apiUrl, signal);
+    if (!counts) return undefined;
     const text = JSON.stringify(counts.resourceTypes.map(({ type, count }) => [type, count]));
     const reported = counts.readingTypes.find(
       ({ type, storageMode }) => type === "CollectorRun" && storageMode === "SNAPSHOT",
@@ -40,8 +41,9 @@ export function formatCounts({ resourceTypes }: TypeCounts): string {
   return rows.map(({ type, count }) => `  ${String(count).padStart(width)}  ${type}`).join("\n");
 }
 
-async function readCounts(apiUrl: string, signal: AbortSignal): Promise<TypeCounts> {
+async function readCounts(apiUrl: string, signal: AbortSignal): Promise<TypeCounts | undefined> {
   const response = await fetch(`${apiUrl}/api/v1/types`, { signal });
+  if (response.status === 401) return undefined;
   if (!response.ok) throw new Error(`GET ${apiUrl}/api/v1/types answered ${response.status}: ${await response.text()}`);
   return (await response.json()) as TypeCounts;
 }

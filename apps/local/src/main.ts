@@ -34,10 +34,12 @@ function explain(error: unknown): string {
 
 async function present(progress: Progress, { description, sources }: StartedStack, signal: AbortSignal): Promise<void> {
   const { apiUrl } = description;
-  const { counts, isComplete } = await awaitFirstCatalog(apiUrl, Math.max(1, sources), {
+  const catalog = await awaitFirstCatalog(apiUrl, Math.max(1, sources), {
     signal,
     limitMs: FIRST_CATALOG_LIMIT_MS,
   });
+  if (!catalog) return progress.print(`\nBinnacle: ${apiUrl}, for who has a token\nCtrl-C stops it; the data stays.\n`);
+  const { counts, isComplete } = catalog;
   progress.say(isComplete ? "the first catalog is there" : "some collectors have not reported yet");
   progress.print(`
 ${formatCounts(counts)}

@@ -10,6 +10,8 @@ import type { RunReport } from "./run-report.js";
 export interface RunCollectorOptions extends Partial<CollectorOptions> {
   /** Origin of a provider whose intake takes the records, as `http://127.0.0.1:3000`. */
   intake?: string | undefined;
+  /** For that provider, where it asks for one. */
+  token?: string | undefined;
   /** Where the records go instead; closed at the end. With neither they are printed, a line of JSON each. */
   publisher?: Publisher;
   /** Prints the records whatever else is said. */
@@ -29,6 +31,7 @@ export async function runCollector(
   collector: Collector | CollectorClass,
   {
     intake,
+    token,
     publisher,
     dryRun,
     output = process.stdout,
@@ -36,7 +39,7 @@ export async function runCollector(
     ...overrides
   }: RunCollectorOptions = {},
 ): Promise<RunReport> {
-  const sender = publisher ?? (intake === undefined ? undefined : new IntakePublisher(intake));
+  const sender = publisher ?? (intake === undefined ? undefined : new IntakePublisher(intake, token));
   const isPrinting = dryRun === true || sender === undefined;
   const runner = new CollectorRunner({
     publisher: isPrinting ? new NdjsonPublisher(output) : sender,

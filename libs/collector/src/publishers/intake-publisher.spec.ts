@@ -8,6 +8,7 @@ import { IntakePublisher } from "./intake-publisher.js";
 interface Received {
   url: string | undefined;
   contentType: string | undefined;
+  authorization: string | undefined;
   lines: string[];
 }
 
@@ -20,7 +21,8 @@ beforeEach(async () => {
   answers = [];
   server = createServer(async (request, response) => {
     const lines = (await text(request)).trimEnd().split("\n");
-    received.push({ url: request.url, contentType: request.headers["content-type"], lines });
+    const { "content-type": contentType, authorization } = request.headers;
+    received.push({ url: request.url, contentType, authorization, lines });
     const answer = answers.shift() ?? { status: 202, body: { receiptId: "r", accepted: lines.length, rejected: [] } };
     response.writeHead(answer.status).end(JSON.stringify(answer.body));
   });
@@ -43,6 +45,15 @@ describe(IntakePublisher.name, () => {
       contentType: "application/x-ndjson",
     });
     expect(JSON.parse(received[0]!.lines[0]!)).toEqual({ kind: "resource", type: "Service", name: "s0" });
+  });
+
+  it("shows the token that it was given, and none otherwise", async () => {
+    for (const publisher of [new IntakePublisher(origin(), "binnacle_a"), new IntakePublisher(origin())]) {
+      const session = publisher.open("a");
+      await session.publish(resource("Service", "a"));
+      await session.flush();
+    }
+    expect(received.map(({ authorization }) => authorization)).toEqual(["Bearer binnacle_a", undefined]);
   });
 
   it("says which records the intake rejected", async () => {

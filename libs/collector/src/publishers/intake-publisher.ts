@@ -8,15 +8,21 @@ export class IntakePublisher implements Publisher {
   private readonly holding = new Set<IntakeSession>();
   private closed = false;
 
-  /** @param origin of the provider, as `http://127.0.0.1:3000` */
-  constructor(origin: string) {
+  /**
+   * @param origin of the provider, as `http://127.0.0.1:3000`
+   * @param token where the provider asks for one
+   */
+  constructor(
+    origin: string,
+    private readonly token?: string | undefined,
+  ) {
     this.url = new URL("/api/v1/records", origin);
   }
 
   open(source: string): PublishSession {
     const url = new URL(this.url);
     url.searchParams.set("source", source);
-    const session = new IntakeSession(url);
+    const session = new IntakeSession(url, this.token);
     return {
       publish: async (record) => {
         if (this.closed) throw new Error("the publisher is closed");

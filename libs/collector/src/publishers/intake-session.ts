@@ -23,7 +23,10 @@ export class IntakeSession implements PublishSession {
   private body = "";
   private report = emptyPublishReport();
 
-  constructor(private readonly url: URL) {}
+  constructor(
+    private readonly url: URL,
+    private readonly token: string | undefined,
+  ) {}
 
   async publish(record: CatalogRecord): Promise<void> {
     const line = `${JSON.stringify(record)}\n`;
@@ -73,7 +76,10 @@ export class IntakeSession implements PublishSession {
   private async post(body: string): Promise<IntakeAnswer> {
     const response = await fetch(this.url, {
       method: "POST",
-      headers: { "content-type": "application/x-ndjson" },
+      headers: {
+        "content-type": "application/x-ndjson",
+        ...(this.token !== undefined && { authorization: `Bearer ${this.token}` }),
+      },
       body,
       signal: AbortSignal.timeout(TIMEOUT_MS),
     }).catch((cause: unknown) => {

@@ -36,6 +36,7 @@ export async function sendSecurityHeaders(fastify: FastifyInstance, isOnLoopback
     ...policy(DIRECTIVES),
     strictTransportSecurity: isOnLoopback ? false : { maxAge: 31_536_000, includeSubDomains: false },
     referrerPolicy: { policy: "no-referrer" },
+    xFrameOptions: { action: "deny" },
     // For other pages of the company that load the UI's images: there are none.
     crossOriginResourcePolicy: { policy: "same-origin" },
   });
