@@ -31,6 +31,15 @@ BEGIN
     EXECUTE format('ALTER DEFAULT PRIVILEGES IN SCHEMA %I GRANT SELECT ON TABLES TO binnacle_provider', current_schema());
     GRANT DELETE ON rejection TO binnacle_provider;
     GRANT INSERT ON audit TO binnacle_provider;
+    -- Calculations are run as the reader. Whoever may not hand its membership on leaves them the provider's own rights.
+    IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'binnacle_reader')
+      AND NOT pg_has_role('binnacle_provider', 'binnacle_reader', 'MEMBER') THEN
+      BEGIN
+        GRANT binnacle_reader TO binnacle_provider;
+      EXCEPTION WHEN insufficient_privilege OR unique_violation THEN
+        NULL;
+      END;
+    END IF;
   END IF;
 END $$;
 `;

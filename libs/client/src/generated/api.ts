@@ -6294,6 +6294,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     Vary: components["headers"]["Vary"];
+                    "X-Is-Partial": components["headers"]["IsPartial"];
                     [name: string]: unknown;
                 };
                 content: {

@@ -96,6 +96,15 @@ describe("the audit", () => {
       await dataSource.query("DROP TABLE later");
     });
 
+    it("hands calculations over to the reader, who sees less", async () => {
+      await restricted.transaction(async (manager) => {
+        await manager.query("SET LOCAL ROLE binnacle_reader");
+        expect(await manager.query("SELECT FROM resource_current")).toEqual([]);
+        await expect(manager.query("SELECT FROM rejection")).rejects.toThrow("permission denied");
+        await manager.query("ROLLBACK; BEGIN");
+      });
+    });
+
     it("deletes rejections and writes to the audit", async () => {
       await dataSource.query(REJECTION);
       expect(await deleteRejection(openDatabase(restricted), ID, "ada")).toBe(true);

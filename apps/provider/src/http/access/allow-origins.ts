@@ -10,7 +10,7 @@ export async function allowOrigins(fastify: FastifyInstance, origins: readonly s
     origin: [...origins],
     methods: ["GET", "HEAD", "POST", "DELETE"],
     allowedHeaders: ["authorization", "content-type", "content-encoding", "accept", "if-none-match", "last-event-id"],
-    exposedHeaders: ["etag", "retry-after", "www-authenticate", "x-change-id"],
+    exposedHeaders: ["etag", "retry-after", "www-authenticate", "x-change-id", "x-is-partial"],
     maxAge: HOUR_S,
     strictPreflight: false,
   });
