@@ -16,7 +16,10 @@ export interface ResourceState {
   /** Newest own `resource` record that has the field `parent`. */
   parentSetOn: Timestamp;
   parentId: string | null;
+  /** When it ended last: the newest of its removals and of the housekeeper's decisions. */
   removedOn: Timestamp;
+  /** The newest of its removals alone, since decisions may be taken back. */
+  publishedRemovalOn: Timestamp;
 }
 
 /** A stored Resource, with what else bears on whether one that was removed is present again. */

@@ -46,6 +46,7 @@ const stored = (more: Partial<StoredResource> = {}): StoredResource => ({
   parentSetOn: "-infinity",
   parentId: null,
   removedOn: "-infinity",
+  publishedRemovalOn: "-infinity",
   shownSnapshots: new Map(),
   childOn: "-infinity",
   ...more,

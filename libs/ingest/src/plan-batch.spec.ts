@@ -62,6 +62,7 @@ function stored(more: Partial<StoredResource> = {}): StoredResource {
     parentSetOn: "-infinity",
     parentId: null,
     removedOn: "-infinity",
+    publishedRemovalOn: "-infinity",
     shownSnapshots: new Map(),
     childOn: "-infinity",
     ...more,

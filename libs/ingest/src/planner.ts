@@ -137,8 +137,10 @@ export class Planner {
   private takeRemoval({ resource, on }: AcceptedRemoval): Outcome {
     const merge = this.merge(resource.id);
     const wasPresent = merge.isPresent;
-    if (on <= merge.removedOn) return "superseded";
+    const isBeaten = on <= merge.removedOn;
+    // Also where a decision beats it, which may be taken back.
     merge.remove(on);
+    if (isBeaten) return "superseded";
     if (!wasPresent) return "unchanged";
     return merge.isPresent ? "superseded" : "changed";
   }

@@ -23,6 +23,7 @@ export class ResourceMerge {
   private parentSetOn: Timestamp = NEVER_YET;
   private parentId: string | null = null;
   removedOn: Timestamp = NEVER_YET;
+  private publishedRemovalOn: Timestamp = NEVER_YET;
   private snapshotOn: Timestamp = NEVER_YET;
   private isChanged = false;
   readonly wasPresent: boolean;
@@ -42,6 +43,7 @@ export class ResourceMerge {
       this.parentSetOn = stored.parentSetOn;
       this.parentId = stored.parentId;
       this.removedOn = stored.removedOn;
+      this.publishedRemovalOn = stored.publishedRemovalOn;
       for (const on of stored.shownSnapshots.values()) this.noteSnapshot(on);
     }
     this.wasPresent = this.isPresent;
@@ -132,6 +134,10 @@ export class ResourceMerge {
   }
 
   remove(on: Timestamp): void {
+    if (on > this.publishedRemovalOn) {
+      this.publishedRemovalOn = on;
+      this.isChanged = true;
+    }
     if (on <= this.removedOn) return;
     this.removedOn = on;
     this.isChanged = true;
@@ -147,9 +153,9 @@ export class ResourceMerge {
   row(): ResourceRow | undefined {
     if (!this.isChanged) return undefined;
     const { id, type, name } = this.resource;
-    const { mentionedOn, declaredOn, expiresOn, parentSetOn, parentId, removedOn } = this;
-    const isStored = this.stored !== undefined;
-    return { id, type, name, mentionedOn, declaredOn, expiresOn, parentSetOn, parentId, removedOn, isStored };
+    const { mentionedOn, declaredOn, expiresOn, parentSetOn, parentId, removedOn, publishedRemovalOn } = this;
+    const ends = { removedOn, publishedRemovalOn, isStored: this.stored !== undefined };
+    return { id, type, name, mentionedOn, declaredOn, expiresOn, parentSetOn, parentId, ...ends };
   }
 
   /** A mention as parent lives in the child's row, so that a busy parent is neither written nor locked. */

@@ -23,7 +23,13 @@ describe(talliesOf.name, () => {
     const state: CatalogState = { resources: new Map(), formerParents: new Map(), snapshots: new Map() };
     const key = { resourceId: "id-old", type: "HealthCheck" };
     state.snapshots.set(snapshotKey(key), { collectedOn: t(1), digest: "digest-1", source: "team" });
-    const never = { declaredOn: "-infinity", expiresOn: "-infinity", parentSetOn: "-infinity", removedOn: "-infinity" };
+    const never = {
+      declaredOn: "-infinity",
+      expiresOn: "-infinity",
+      parentSetOn: "-infinity",
+      removedOn: "-infinity",
+      publishedRemovalOn: "-infinity",
+    };
     const old = { ...never, mentionedOn: t(1), parentId: null, shownSnapshots: new Map(), childOn: "-infinity" };
     state.resources.set("id-old", old);
     const parent = undefined;

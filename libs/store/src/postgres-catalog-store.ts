@@ -37,12 +37,15 @@ import { classifyFailure } from "./sql-failure.js";
 /** Collisions are rare and short; so many in a row mean that something else is wrong. */
 const MAX_COLLISIONS = 20;
 
+/** Every transaction of a sink shares it; whoever has it alone knows that none is under way. The number is arbitrary. */
+export const SINK_LOCK = 6_170_264_118;
+
 /**
  * Every statement looks up rows by keys that it is given. Where a table is small or freshly filled, the planner would rather read all of
  * it, which made reading Resources 1.6 times and locking snapshots 1.7 times as dear (20,000 rows, keys by the thousand).
  */
-const BEGIN =
-  "BEGIN; SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off";
+const BEGIN = `BEGIN; SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off;
+  SELECT pg_advisory_xact_lock_shared(${SINK_LOCK})`;
 
 /** The sink's catalog in PostgreSQL: set-based statements, one for each table and batch, rows in one global key order. */
 export class PostgresCatalogStore implements CatalogStore {

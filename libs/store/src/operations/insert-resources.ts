@@ -8,10 +8,12 @@ import { stateArrays } from "./resource-rows.js";
 const INSERT: Statement = {
   name: "sink.insert-resources",
   text: `
-INSERT INTO resource (id, type, name, mentioned_on, declared_on, expires_on, parent_set_on, parent_id, removed_on)
+INSERT INTO resource (
+  id, type, name, mentioned_on, declared_on, expires_on, parent_set_on, parent_id, removed_on, published_removal_on
+)
 SELECT * FROM unnest(
   $1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[], $6::timestamptz[], $7::timestamptz[], $8::uuid[],
-  $9::timestamptz[]
+  $9::timestamptz[], $10::timestamptz[]
 )
 ON CONFLICT DO NOTHING`,
 };

@@ -4,7 +4,8 @@ import type { Connection, Statement } from "./connection.js";
 import { timestampOf } from "./time-text.js";
 
 const COLUMNS = `
-  r.id, r.mentioned_on::text, r.declared_on::text, r.expires_on::text, r.parent_set_on::text, r.parent_id, r.removed_on::text`;
+  r.id, r.mentioned_on::text, r.declared_on::text, r.expires_on::text, r.parent_set_on::text, r.parent_id, r.removed_on::text,
+  r.published_removal_on::text`;
 
 // Of the children, those that the batch speaks of are left out: what they say is told by the batch.
 const SHOWN_SNAPSHOTS = `(
@@ -44,6 +45,7 @@ interface Row {
   parent_set_on: string;
   parent_id: string | null;
   removed_on: string;
+  published_removal_on: string;
   shown_snapshots: Record<string, string> | null;
   child_on: string | null;
 }
@@ -107,6 +109,7 @@ function stored(row: Row): StoredResource {
     parentSetOn: timestampOf(row.parent_set_on),
     parentId: row.parent_id,
     removedOn: timestampOf(row.removed_on),
+    publishedRemovalOn: timestampOf(row.published_removal_on),
     shownSnapshots: shown ? new Map(Object.entries(shown).map(([type, on]) => [type, timestampOf(on)])) : NONE,
     childOn: timestampOf(row.child_on ?? "-infinity"),
   };

@@ -1,7 +1,7 @@
 import type { ResourceRow } from "@binnacle/ingest";
 import { timestampArray, uuidArray } from "./binary-array.js";
 
-/** What a Resource's row holds beside its key, column by column: mentioned, declared, expires, parent set, parent, removed. */
+/** What a Resource's row holds beside its key, column by column: mentioned, declared, expires, parent set, parent, removed, published removal. */
 export function stateArrays(rows: readonly ResourceRow[]): Buffer[] {
   return [
     timestampArray(rows.map(({ mentionedOn }) => mentionedOn)),
@@ -10,5 +10,6 @@ export function stateArrays(rows: readonly ResourceRow[]): Buffer[] {
     timestampArray(rows.map(({ parentSetOn }) => parentSetOn)),
     uuidArray(rows.map(({ parentId }) => parentId)),
     timestampArray(rows.map(({ removedOn }) => removedOn)),
+    timestampArray(rows.map(({ publishedRemovalOn }) => publishedRemovalOn)),
   ];
 }

@@ -1,11 +1,11 @@
-import type { DataSource } from "typeorm";
+import type { DataSource, EntityManager } from "typeorm";
 import type { Timestamp } from "@binnacle/contract";
 
 /** Everything before this month lies in one partition (see the first migration). */
 const FIRST_MONTH = "2025-01";
 
 /** Two writers that make the same partition wait for each other. The number is arbitrary. */
-const PARTITION_LOCK = 6_170_264_116;
+export const PARTITION_LOCK = 6_170_264_116;
 
 /** Makes the monthly partitions of the series as readings ask for them, and remembers which are there. */
 export class SeriesPartitions {
@@ -33,21 +33,35 @@ export class SeriesPartitions {
 
   private async create(month: string): Promise<void> {
     const partition = `series_${month.replace("-", "_")}`;
+    // Without the lock first: the housekeeper may hold it while it waits for readers of a month that it drops.
+    if (await this.isThere(this.dataSource.manager, partition)) return;
     await this.dataSource.transaction(async (manager) => {
       await manager.query("SELECT pg_advisory_xact_lock($1)", [PARTITION_LOCK]);
-      const [{ exists }] = await manager.query("SELECT to_regclass($1) IS NOT NULL AS exists", [partition]);
-      if (exists) return;
-      // Attaching an empty table locks out no reader and no writer; CREATE ... PARTITION OF would lock out both.
-      await manager.query(`CREATE TABLE ${partition} (LIKE series INCLUDING ALL)`);
-      await manager.query(
-        `ALTER TABLE series ATTACH PARTITION ${partition}
-         FOR VALUES FROM ('${month}-01 00:00:00+00') TO ('${nextMonth(month)}-01 00:00:00+00')`,
-      );
+      if (await this.isThere(manager, partition)) return;
+      // Attaching an empty table locks out no reader and no writer; CREATE ... PARTITION OF would lock out both. One that is there
+      // was detached by a housekeeper which died before it was dropped.
+      await manager.query(`CREATE TABLE IF NOT EXISTS ${partition} (LIKE series INCLUDING ALL)`);
+      await manager.query(attachment(month));
     });
+  }
+
+  private async isThere(manager: EntityManager, partition: string): Promise<boolean> {
+    const [{ attached }] = await manager.query(
+      "SELECT EXISTS (SELECT FROM pg_inherits WHERE inhrelid = to_regclass($1)) AS attached",
+      [partition],
+    );
+    return attached;
   }
 }
 
-function nextMonth(month: string): string {
+/** Makes a month's table a partition. */
+export function attachment(month: string): string {
+  return `ALTER TABLE series ATTACH PARTITION series_${month.replace("-", "_")}
+    FOR VALUES FROM ('${month}-01 00:00:00+00') TO ('${monthAfter(month)}-01 00:00:00+00')`;
+}
+
+/** The month (`YYYY-MM`) that follows. */
+export function monthAfter(month: string): string {
   const [year, number] = month.split("-").map(Number) as [number, number];
   return number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, "0")}`;
 }

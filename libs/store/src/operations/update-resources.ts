@@ -7,10 +7,12 @@ const UPDATE: Statement = {
   name: "sink.update-resources",
   text: `
 UPDATE resource r
-SET mentioned_on = i.m, declared_on = i.d, expires_on = i.e, parent_set_on = i.ps, parent_id = i.p, removed_on = i.x
+SET mentioned_on = i.m, declared_on = i.d, expires_on = i.e, parent_set_on = i.ps, parent_id = i.p, removed_on = i.x,
+  published_removal_on = i.px
 FROM unnest(
-  $1::tid[], $2::timestamptz[], $3::timestamptz[], $4::timestamptz[], $5::timestamptz[], $6::uuid[], $7::timestamptz[]
-) AS i (place, m, d, e, ps, p, x)
+  $1::tid[], $2::timestamptz[], $3::timestamptz[], $4::timestamptz[], $5::timestamptz[], $6::uuid[], $7::timestamptz[],
+  $8::timestamptz[]
+) AS i (place, m, d, e, ps, p, x, px)
 WHERE r.ctid = i.place`,
 };
 

@@ -1,6 +1,12 @@
 import { AuditTable } from "./audit.table.js";
 import { ChangeTable } from "./change.table.js";
 import { ClaimTable } from "./claim.table.js";
+import {
+  HousekeepingDecisionTable,
+  HousekeepingPlanTable,
+  HousekeepingRunTable,
+  TombstoneTable,
+} from "./housekeeping.table.js";
 import { SeriesTable, SnapshotTable } from "./reading.table.js";
 import { ReferenceTable } from "./reference.table.js";
 import { RejectionTable } from "./rejection.table.js";
@@ -23,4 +29,8 @@ export const TABLES = [
   ChangeTable,
   TypeTallyTable,
   AuditTable,
+  HousekeepingPlanTable,
+  HousekeepingRunTable,
+  HousekeepingDecisionTable,
+  TombstoneTable,
 ];

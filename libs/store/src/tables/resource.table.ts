@@ -29,4 +29,7 @@ export class ResourceTable {
 
   @Column("timestamptz", { name: "removed_on" })
   removedOn!: Date;
+
+  @Column("timestamptz", { name: "published_removal_on" })
+  publishedRemovalOn!: Date;
 }

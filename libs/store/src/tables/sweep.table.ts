@@ -20,4 +20,7 @@ export class SweepTable {
 
   @Column("timestamptz", { name: "received_on" })
   receivedOn!: Date;
+
+  @Column("timestamptz", { name: "executed_on", nullable: true })
+  executedOn!: Date | null;
 }
