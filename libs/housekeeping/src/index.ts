@@ -1,0 +1,27 @@
+export { HousekeepingConfiguration, HousekeepingSection } from "./configuration/housekeeping-configuration.js";
+export { readPolicy } from "./configuration/read-policy.js";
+export { describeRule } from "./describe-rule.js";
+export { heldBecause, type TypeCount } from "./guard.js";
+export { Housekeeper, type HousekeeperOptions } from "./housekeeper.js";
+export type {
+  Candidate,
+  CandidateGroup,
+  Erased,
+  HousekeepingStore,
+  OpenPlan,
+  RunOrder,
+  View,
+} from "./housekeeping-store.js";
+export { HOUSEKEEPER_SOURCE, PROBE, probeRecord } from "./probe.js";
+export type {
+  Guard,
+  HousekeepingPolicy,
+  KeepTimes,
+  LeaseRule,
+  OrphanRule,
+  RemovalRule,
+  SeriesRule,
+  StaleRule,
+  SweepRule,
+  UndeclaredRule,
+} from "./rules.js";
