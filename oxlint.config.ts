@@ -19,7 +19,6 @@ const PACKAGES = {
   "apps/sink": ["contract", "errors", "ingest", "messaging", "store", "platform"],
   "apps/provider": ["contract", "errors", "ingest", "calculation", "collector", "messaging", "store", "platform"],
   "apps/collector": ["contract", "errors", "collector", "messaging", "platform"],
-  "apps/housekeeper": ["errors", "store", "platform"],
   "apps/ui": ["client"],
   "apps/housekeeper": ["contract", "errors", "collector", "housekeeping", "messaging", "store", "platform"],
   "apps/local": ["contract", "errors", "embedded", "messaging", "store", "platform"],

@@ -136,6 +136,7 @@ describe("npm start", () => {
     expect(await namesOf(apiUrl, "SoftwareDependencyVersion")).toEqual(["pkg:npm/left@1.2.3"]);
     expect(await namesOf(apiUrl, "ServiceInstance")).toEqual([
       "binnacle/local/collector",
+      "binnacle/local/housekeeper",
       "binnacle/local/provider",
       "binnacle/local/sink",
     ]);
@@ -154,7 +155,8 @@ describe("npm start", () => {
       "region",
       "topicArn",
     ]);
-    expect(description.processes.map(({ name }) => name).toSorted()).toEqual(["collector", "provider", "sink"]);
+    const names = description.processes.map(({ name }) => name);
+    expect(names.toSorted()).toEqual(["collector", "housekeeper", "provider", "sink"]);
     for (const { url } of description.processes) expect((await fetch(`${url}/readyz`)).status).toBe(200);
   });
 
@@ -218,6 +220,7 @@ describe("npm start", () => {
       expect([...processes.keys()].toSorted()).toEqual([
         "binnacle-guardian",
         "collector",
+        "housekeeper",
         "launcher",
         "local",
         "postgres",

@@ -10,6 +10,7 @@ const EMPTY = { visible: 0, inFlight: 0, delayed: 0 };
 /** Messaging and a database of its own, a provider, a publisher, and as many sinks as are started. All real processes. */
 export class RunningStack {
   readonly sinks: StartedApp[] = [];
+  readonly housekeepers: StartedApp[] = [];
 
   private constructor(
     readonly database: TestDatabase,
@@ -45,6 +46,14 @@ export class RunningStack {
     return sink;
   }
 
+  /** Starts a housekeeper, which `stop()` stops too; its configuration is the file's. */
+  async startHousekeeper(configFile: string): Promise<StartedApp> {
+    const environment = { ...environmentOf(this.database, this.messaging), BINNACLE_CONFIG: configFile };
+    const housekeeper = await startApp("housekeeper", environment);
+    this.housekeepers.push(housekeeper);
+    return housekeeper;
+  }
+
   /** Waits until everything that was published is committed and deleted, and nothing of it is among the dead letters. */
   async drained(timeoutMs = 60_000): Promise<void> {
     const [queue, deadLetters] = this.queues as [SqsConsumer, SqsConsumer];
@@ -72,7 +81,7 @@ export class RunningStack {
 
   async stop(): Promise<void> {
     await this.publisher.close();
-    await Promise.all([...this.sinks, this.provider].map((app) => app.stop()));
+    await Promise.all([...this.housekeepers, ...this.sinks, this.provider].map((app) => app.stop()));
     await Promise.all(this.clients.map((client) => client.destroy()));
     await this.database.drop();
   }

@@ -60,20 +60,28 @@ export class LocalStack {
     const [sinkUrl, apiUrl] = await this.unlessStopped(Promise.all([sink.start(), provider.start()]));
 
     const healthPort = await chooseWorkerPort();
+    const housekeeperPort = await chooseWorkerPort();
     const processes = [
       { name: "collector", url: `http://127.0.0.1:${healthPort}` },
       { name: "sink", url: sinkUrl },
       { name: "provider", url: apiUrl },
+      { name: "housekeeper", url: `http://127.0.0.1:${housekeeperPort}` },
     ];
     const { file, sources } = await this.configureCollector(processes);
+    const housekeeper = this.app("housekeeper", "BINNACLE_HEALTH_PORT", {
+      ...env,
+      HOST: "127.0.0.1",
+      BINNACLE_HEALTH_PORT: String(housekeeperPort),
+      BINNACLE_CONFIG: file,
+    });
     const collector = this.app("collector", "BINNACLE_HEALTH_PORT", {
       ...env,
       HOST: "127.0.0.1",
       BINNACLE_HEALTH_PORT: String(healthPort),
       BINNACLE_CONFIG: file,
     });
-    await this.unlessStopped(collector.start());
-    const apps = [collector, sink, provider];
+    await this.unlessStopped(Promise.all([collector.start(), housekeeper.start()]));
+    const apps = [collector, housekeeper, sink, provider];
     await this.unlessStopped(Promise.race([this.awaitReady(processes), ...apps.map((app) => app.failure)]));
     for (const app of apps) app.keepUp();
 
