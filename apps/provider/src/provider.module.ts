@@ -12,6 +12,7 @@ import { CalculationService } from "./calculations/calculation-service.js";
 import { calculationController } from "./http/calculations/calculation-controller.js";
 import { CalculationsController } from "./http/calculations/calculations.controller.js";
 import { ContractController } from "./http/contract/contract.controller.js";
+import { HousekeepingController } from "./http/housekeeping/housekeeping.controller.js";
 import { IntakeController } from "./http/intake/intake.controller.js";
 import { FindReadingsController } from "./http/readings/find-readings.controller.js";
 import { ReadingsController } from "./http/readings/readings.controller.js";
@@ -65,6 +66,7 @@ export class ProviderModule {
         ...calculations.registry.list().map(calculationController),
         IntakeController,
         RejectionsController,
+        HousekeepingController,
         ContractController,
         AuditController,
       ],

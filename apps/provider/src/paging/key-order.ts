@@ -1,5 +1,14 @@
 import { parseTimestamp } from "@binnacle/contract";
-import type { AuditKey, DescendantKey, ReadingKey, RejectionKey, SeriesKey, TypeNameKey } from "@binnacle/store";
+import type {
+  AuditKey,
+  DescendantKey,
+  PlanKey,
+  ReadingKey,
+  RejectionKey,
+  RunKey,
+  SeriesKey,
+  TypeNameKey,
+} from "@binnacle/store";
 
 export type KeyPart = string | number | null;
 
@@ -59,6 +68,16 @@ export const BY_FIRST_RECEIVED: KeyOrder<RejectionKey> = {
 export const BY_OCCURRENCE: KeyOrder<AuditKey> = {
   write: ({ occurredOn, id }) => [occurredOn, id],
   read: ([occurredOn, id]) => (isTime(occurredOn) && matches(id, UUID) ? { occurredOn, id } : undefined),
+};
+
+export const BY_PLANNED: KeyOrder<PlanKey> = {
+  write: ({ plannedOn, id }) => [plannedOn, id],
+  read: ([plannedOn, id]) => (isTime(plannedOn) && matches(id, UUID) ? { plannedOn, id } : undefined),
+};
+
+export const BY_STARTED: KeyOrder<RunKey> = {
+  write: ({ startedOn, id }) => [startedOn, id],
+  read: ([startedOn, id]) => (isTime(startedOn) && matches(id, UUID) ? { startedOn, id } : undefined),
 };
 
 /** PostgreSQL's text holds no U+0000. */

@@ -553,6 +553,100 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/housekeeping/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What housekeeping would remove and may not without approval, newest first */
+        get: operations["listPlans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/housekeeping/plans/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approves a plan that is held
+         * @description What was due by its horizon and still is goes within moments. What was said of since stays.
+         */
+        post: operations["approvePlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/housekeeping/plans/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rejects a plan that is held
+         * @description What was due by its horizon stays, until something new was said of it and it is due again.
+         */
+        post: operations["rejectPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/housekeeping/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What housekeeping has removed, newest first */
+        get: operations["listRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/housekeeping/runs/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes back what a run removed
+         * @description All of it is there again within moments, exactly as it was, and stays until something new was said of it.
+         */
+        post: operations["undoRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/naming": {
         parameters: {
             query?: never;
@@ -1366,6 +1460,226 @@ export interface components {
              * @example 3f6a4f0e-9d1b-5c58-b8a4-0f2f6f1f7a11
              */
             id: string;
+        };
+        /**
+         * @example {
+         *       "type": "ServiceInstance",
+         *       "count": 40,
+         *       "total": 120
+         *     }
+         */
+        PlanCount: {
+            /** @example ServiceInstance */
+            type: string;
+            /**
+             * @description How many would go.
+             * @example 40
+             */
+            count: number;
+            /**
+             * @description Of how many that were present.
+             * @example 120
+             */
+            total: number;
+        };
+        /**
+         * @example {
+         *       "type": "ServiceInstance",
+         *       "name": "orders/production/orders-7d9f-x2x",
+         *       "reason": "nothing since 2026-03-01T09:30:00.125000Z of HealthCheck"
+         *     }
+         */
+        PlanExample: {
+            /** @example ServiceInstance */
+            type: string;
+            /** @example orders/production/orders-7d9f-x2x */
+            name: string;
+            /** @example nothing since 2026-03-01T09:30:00.125000Z of HealthCheck */
+            reason: string;
+        };
+        /**
+         * @example {
+         *       "id": "8d3f0a54-6f8e-4c0c-9a3e-4a4b2f7f6a01",
+         *       "rule": "instances-without-health",
+         *       "resourceType": "ServiceInstance",
+         *       "reason": "created more than 2h ago, and no HealthCheck for 1h; held since it would remove 40 of 120 ServiceInstance, more than 20 %",
+         *       "horizon": "2026-03-01T09:30:00.125000Z",
+         *       "counts": [
+         *         {
+         *           "type": "ServiceInstance",
+         *           "count": 40,
+         *           "total": 120
+         *         }
+         *       ],
+         *       "examples": [
+         *         {
+         *           "type": "ServiceInstance",
+         *           "name": "orders/production/orders-7d9f-x2x",
+         *           "reason": "nothing since 2026-03-01T09:30:00.125000Z of HealthCheck"
+         *         }
+         *       ],
+         *       "status": "held",
+         *       "plannedOn": "2026-03-01T09:30:00.125000Z",
+         *       "decidedOn": "2026-03-01T09:30:00.125000Z",
+         *       "decidedBy": "platform-team"
+         *     }
+         */
+        Plan: {
+            /**
+             * Format: uuid
+             * @example 8d3f0a54-6f8e-4c0c-9a3e-4a4b2f7f6a01
+             */
+            id: string;
+            /**
+             * @description The rule's name.
+             * @example instances-without-health
+             */
+            rule: string;
+            /**
+             * @description What the rule looked at.
+             * @example ServiceInstance
+             */
+            resourceType: string;
+            /**
+             * @description Why these would go, and why they are held.
+             * @example created more than 2h ago, and no HealthCheck for 1h; held since it would remove 40 of 120 ServiceInstance, more than 20 %
+             */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description What was due by then: nothing newer had come through the queue for certain. Approval and rejection speak of that.
+             * @example 2026-03-01T09:30:00.125000Z
+             */
+            horizon: string;
+            /** @description By type; with children there may be several. */
+            counts: components["schemas"]["PlanCount"][];
+            /** @description The first ten. */
+            examples: components["schemas"]["PlanExample"][];
+            /**
+             * @description An approved one is executed within moments; one that is not needed any more lapses.
+             * @example held
+             * @enum {string}
+             */
+            status: "held" | "approved" | "rejected" | "executed" | "lapsed";
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.125000Z
+             */
+            plannedOn: string;
+            /**
+             * Format: date-time
+             * @description When it was approved or rejected.
+             * @example 2026-03-01T09:30:00.125000Z
+             */
+            decidedOn: string | null;
+            /**
+             * @description By whom.
+             * @example platform-team
+             * @example null
+             */
+            decidedBy: string | null;
+        };
+        /**
+         * @example {
+         *       "id": "1c7b2a90-5c1e-4c6f-8d51-7a0f3c9e2b02",
+         *       "rule": "instances-without-health",
+         *       "resourceType": "ServiceInstance",
+         *       "reason": "created more than 2h ago, and no HealthCheck for 1h",
+         *       "horizon": "2026-03-01T09:30:00.125000Z",
+         *       "seenOn": "2026-03-01T09:30:00.125000Z",
+         *       "removed": 7,
+         *       "planId": null,
+         *       "status": "done",
+         *       "startedOn": "2026-03-01T09:30:00.125000Z",
+         *       "endedOn": "2026-03-01T09:30:00.125000Z",
+         *       "undoableUntil": "2026-03-01T09:30:00.125000Z",
+         *       "undoRequestedOn": "2026-03-01T09:30:00.125000Z",
+         *       "undoRequestedBy": null,
+         *       "undoneOn": "2026-03-01T09:30:00.125000Z"
+         *     }
+         */
+        Run: {
+            /**
+             * Format: uuid
+             * @example 1c7b2a90-5c1e-4c6f-8d51-7a0f3c9e2b02
+             */
+            id: string;
+            /**
+             * @description The rule's name.
+             * @example instances-without-health
+             */
+            rule: string;
+            /**
+             * @description What the rule looked at.
+             * @example ServiceInstance
+             */
+            resourceType: string;
+            /** @example created more than 2h ago, and no HealthCheck for 1h */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description What was due by then: nothing newer had come through the queue for certain.
+             * @example 2026-03-01T09:30:00.125000Z
+             */
+            horizon: string;
+            /**
+             * Format: date-time
+             * @description The newest record time that was seen: anything newer brings its Resource back.
+             * @example 2026-03-01T09:30:00.125000Z
+             */
+            seenOn: string;
+            /**
+             * @description How many Resources it removed.
+             * @example 7
+             */
+            removed: number;
+            /**
+             * Format: uuid
+             * @description The plan that it executed.
+             * @example null
+             * @example 8d3f0a54-6f8e-4c0c-9a3e-4a4b2f7f6a01
+             */
+            planId: string | null;
+            /**
+             * @example done
+             * @enum {string}
+             */
+            status: "running" | "done" | "undoing" | "undone";
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.125000Z
+             */
+            startedOn: string;
+            /**
+             * Format: date-time
+             * @description `null` while it goes on.
+             * @example 2026-03-01T09:30:00.125000Z
+             */
+            endedOn: string | null;
+            /**
+             * Format: date-time
+             * @description Until then it can be undone.
+             * @example 2026-03-01T09:30:00.125000Z
+             */
+            undoableUntil: string;
+            /**
+             * Format: date-time
+             * @description When somebody asked for it to be undone.
+             * @example 2026-03-01T09:30:00.125000Z
+             */
+            undoRequestedOn: string | null;
+            /**
+             * @description Who did.
+             * @example null
+             * @example platform-team
+             */
+            undoRequestedBy: string | null;
+            /**
+             * Format: date-time
+             * @description When all that it removed was there again.
+             * @example 2026-03-01T09:30:00.125000Z
+             */
+            undoneOn: string | null;
         };
         /**
          * @example {
@@ -6159,6 +6473,360 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Unforeseen"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listPlans: {
+        parameters: {
+            query?: {
+                /** @description The most items of a page; it may hold fewer, also where a next one follows. In NDJSON: the most items in all, no cap without it. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before, of the same list. */
+                cursor?: string;
+                /** @description Only plans of this status. */
+                status?: "held" | "approved" | "rejected" | "executed" | "lapsed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of plans */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "8d3f0a54-6f8e-4c0c-9a3e-4a4b2f7f6a01",
+                     *           "rule": "instances-without-health",
+                     *           "resourceType": "ServiceInstance",
+                     *           "reason": "created more than 2h ago, and no HealthCheck for 1h; held since it would remove 40 of 120 ServiceInstance, more than 20 %",
+                     *           "horizon": "2026-03-01T09:30:00.125000Z",
+                     *           "counts": [
+                     *             {
+                     *               "type": "ServiceInstance",
+                     *               "count": 40,
+                     *               "total": 120
+                     *             }
+                     *           ],
+                     *           "examples": [
+                     *             {
+                     *               "type": "ServiceInstance",
+                     *               "name": "orders/production/orders-7d9f-x2x",
+                     *               "reason": "nothing since 2026-03-01T09:30:00.125000Z of HealthCheck"
+                     *             }
+                     *           ],
+                     *           "status": "held",
+                     *           "plannedOn": "2026-03-01T09:30:00.125000Z",
+                     *           "decidedOn": "2026-03-01T09:30:00.125000Z",
+                     *           "decidedBy": "platform-team"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "isPartial": true
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["Plan"][];
+                        /**
+                         * @description Asks for the next page; `null` at the end.
+                         * @example null
+                         * @example WzEsIm1KcnpRcGtCMGdwWCIsIlNlcnZpY2UiLCJvcmRlcnMiXQ
+                         */
+                        nextCursor: string | null;
+                        /**
+                         * @description There is more than the list tells: it is cut, or goes on below what it may go down to.
+                         * @example true
+                         * @constant
+                         */
+                        isPartial?: true;
+                    };
+                    /** @example {"id":"8d3f0a54-6f8e-4c0c-9a3e-4a4b2f7f6a01","rule":"instances-without-health","resourceType":"ServiceInstance","reason":"created more than 2h ago, and no HealthCheck for 1h; held since it would remove 40 of 120 ServiceInstance, more than 20 %","horizon":"2026-03-01T09:30:00.125000Z","counts":[{"type":"ServiceInstance","count":40,"total":120}],"examples":[{"type":"ServiceInstance","name":"orders/production/orders-7d9f-x2x","reason":"nothing since 2026-03-01T09:30:00.125000Z of HealthCheck"}],"status":"held","plannedOn":"2026-03-01T09:30:00.125000Z","decidedOn":"2026-03-01T09:30:00.125000Z","decidedBy":"platform-team"} */
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description The content is what `If-None-Match` names */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Unforeseen"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    approvePlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The plan's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Approved */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8d3f0a54-6f8e-4c0c-9a3e-4a4b2f7f6a01",
+                     *       "rule": "instances-without-health",
+                     *       "resourceType": "ServiceInstance",
+                     *       "reason": "created more than 2h ago, and no HealthCheck for 1h; held since it would remove 40 of 120 ServiceInstance, more than 20 %",
+                     *       "horizon": "2026-03-01T09:30:00.125000Z",
+                     *       "counts": [
+                     *         {
+                     *           "type": "ServiceInstance",
+                     *           "count": 40,
+                     *           "total": 120
+                     *         }
+                     *       ],
+                     *       "examples": [
+                     *         {
+                     *           "type": "ServiceInstance",
+                     *           "name": "orders/production/orders-7d9f-x2x",
+                     *           "reason": "nothing since 2026-03-01T09:30:00.125000Z of HealthCheck"
+                     *         }
+                     *       ],
+                     *       "status": "held",
+                     *       "plannedOn": "2026-03-01T09:30:00.125000Z",
+                     *       "decidedOn": "2026-03-01T09:30:00.125000Z",
+                     *       "decidedBy": "platform-team"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Unforeseen"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    rejectPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The plan's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rejected */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8d3f0a54-6f8e-4c0c-9a3e-4a4b2f7f6a01",
+                     *       "rule": "instances-without-health",
+                     *       "resourceType": "ServiceInstance",
+                     *       "reason": "created more than 2h ago, and no HealthCheck for 1h; held since it would remove 40 of 120 ServiceInstance, more than 20 %",
+                     *       "horizon": "2026-03-01T09:30:00.125000Z",
+                     *       "counts": [
+                     *         {
+                     *           "type": "ServiceInstance",
+                     *           "count": 40,
+                     *           "total": 120
+                     *         }
+                     *       ],
+                     *       "examples": [
+                     *         {
+                     *           "type": "ServiceInstance",
+                     *           "name": "orders/production/orders-7d9f-x2x",
+                     *           "reason": "nothing since 2026-03-01T09:30:00.125000Z of HealthCheck"
+                     *         }
+                     *       ],
+                     *       "status": "held",
+                     *       "plannedOn": "2026-03-01T09:30:00.125000Z",
+                     *       "decidedOn": "2026-03-01T09:30:00.125000Z",
+                     *       "decidedBy": "platform-team"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Unforeseen"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listRuns: {
+        parameters: {
+            query?: {
+                /** @description The most items of a page; it may hold fewer, also where a next one follows. In NDJSON: the most items in all, no cap without it. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before, of the same list. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of runs */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "1c7b2a90-5c1e-4c6f-8d51-7a0f3c9e2b02",
+                     *           "rule": "instances-without-health",
+                     *           "resourceType": "ServiceInstance",
+                     *           "reason": "created more than 2h ago, and no HealthCheck for 1h",
+                     *           "horizon": "2026-03-01T09:30:00.125000Z",
+                     *           "seenOn": "2026-03-01T09:30:00.125000Z",
+                     *           "removed": 7,
+                     *           "planId": null,
+                     *           "status": "done",
+                     *           "startedOn": "2026-03-01T09:30:00.125000Z",
+                     *           "endedOn": "2026-03-01T09:30:00.125000Z",
+                     *           "undoableUntil": "2026-03-01T09:30:00.125000Z",
+                     *           "undoRequestedOn": "2026-03-01T09:30:00.125000Z",
+                     *           "undoRequestedBy": null,
+                     *           "undoneOn": "2026-03-01T09:30:00.125000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "isPartial": true
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["Run"][];
+                        /**
+                         * @description Asks for the next page; `null` at the end.
+                         * @example null
+                         * @example WzEsIm1KcnpRcGtCMGdwWCIsIlNlcnZpY2UiLCJvcmRlcnMiXQ
+                         */
+                        nextCursor: string | null;
+                        /**
+                         * @description There is more than the list tells: it is cut, or goes on below what it may go down to.
+                         * @example true
+                         * @constant
+                         */
+                        isPartial?: true;
+                    };
+                    /** @example {"id":"1c7b2a90-5c1e-4c6f-8d51-7a0f3c9e2b02","rule":"instances-without-health","resourceType":"ServiceInstance","reason":"created more than 2h ago, and no HealthCheck for 1h","horizon":"2026-03-01T09:30:00.125000Z","seenOn":"2026-03-01T09:30:00.125000Z","removed":7,"planId":null,"status":"done","startedOn":"2026-03-01T09:30:00.125000Z","endedOn":"2026-03-01T09:30:00.125000Z","undoableUntil":"2026-03-01T09:30:00.125000Z","undoRequestedOn":"2026-03-01T09:30:00.125000Z","undoRequestedBy":null,"undoneOn":"2026-03-01T09:30:00.125000Z"} */
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description The content is what `If-None-Match` names */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Unforeseen"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    undoRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The run's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Asked for */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "1c7b2a90-5c1e-4c6f-8d51-7a0f3c9e2b02",
+                     *       "rule": "instances-without-health",
+                     *       "resourceType": "ServiceInstance",
+                     *       "reason": "created more than 2h ago, and no HealthCheck for 1h",
+                     *       "horizon": "2026-03-01T09:30:00.125000Z",
+                     *       "seenOn": "2026-03-01T09:30:00.125000Z",
+                     *       "removed": 7,
+                     *       "planId": null,
+                     *       "status": "done",
+                     *       "startedOn": "2026-03-01T09:30:00.125000Z",
+                     *       "endedOn": "2026-03-01T09:30:00.125000Z",
+                     *       "undoableUntil": "2026-03-01T09:30:00.125000Z",
+                     *       "undoRequestedOn": "2026-03-01T09:30:00.125000Z",
+                     *       "undoRequestedBy": null,
+                     *       "undoneOn": "2026-03-01T09:30:00.125000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Run"];
+                };
             };
             400: components["responses"]["InvalidParameter"];
             401: components["responses"]["Unauthenticated"];

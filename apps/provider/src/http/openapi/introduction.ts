@@ -39,6 +39,7 @@ export function introduce(builder: DocumentBuilder): DocumentBuilder {
     .addTag("Intake", "Publishing records over HTTP")
     .addTag("Rejections", "Records that could not be accepted")
     .addTag("Audit", "Who changed what through the API")
+    .addTag("Housekeeping", "What is removed by rule: plans to approve, runs to undo")
     .addTag("Contract", "What collectors publish, and how they name things")
     .addTag("Health", "What the process says of itself");
 }

@@ -152,10 +152,10 @@ export function integerRule(min: number, max: number, fallback: number): Paramet
   };
 }
 
-export function choiceRule(choices: readonly string[], fallback: string): ParameterRule {
+export function choiceRule(choices: readonly string[], fallback?: string): ParameterRule {
   return {
     expected: `one of ${choices.join(", ")}`,
-    schema: { type: "string", enum: choices, default: fallback },
+    schema: { type: "string", enum: choices, ...(fallback !== undefined && { default: fallback }) },
     parse: (text) => (choices.includes(text) ? text : undefined),
   };
 }
