@@ -16,7 +16,7 @@ const PACKAGES = {
   "libs/client": [],
   migrations: [],
   "examples/calculation-plugin": ["calculation", "contract", "errors"],
-  "apps/sink": ["contract", "errors", "ingest", "messaging", "store", "platform"],
+  "apps/sink": ["contract", "errors", "ingest", "messaging", "store", "platform", "housekeeping"],
   "apps/provider": ["contract", "errors", "ingest", "calculation", "collector", "messaging", "store", "platform"],
   "apps/collector": ["contract", "errors", "collector", "messaging", "platform"],
   "apps/ui": ["client"],

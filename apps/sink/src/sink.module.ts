@@ -6,6 +6,7 @@ import { BatchHandler } from "./batch-handler.js";
 import { DatabaseGate } from "./database-gate.js";
 import { MessageOpener } from "./opening/message-opener.js";
 import { QueueWorker } from "./queue-worker.js";
+import type { ReadingSettings } from "./reading-settings.js";
 import { SinkEnvironment } from "./sink-environment.js";
 import { SinkMetrics } from "./sink-metrics.js";
 
@@ -17,7 +18,7 @@ const POOL_SIZE = 2 * TRANSACTIONS + 1;
 /** The composition root: what is built from what. */
 @Module({})
 export class SinkModule {
-  static forApp(context: AppContext<SinkEnvironment>, keepHistory: ReadonlySet<string>): DynamicModule {
+  static forApp(context: AppContext<SinkEnvironment>, readings: ReadingSettings): DynamicModule {
     return {
       module: SinkModule,
       imports: [PlatformModule.forApp(context)],
@@ -27,7 +28,7 @@ export class SinkModule {
           provide: QueueWorker,
           inject: [SinkEnvironment, LOGGER, Health, SinkMetrics],
           useFactory: (environment: SinkEnvironment, logger: Logger, health: Health, metrics: SinkMetrics) =>
-            createWorker(environment, { logger, health, metrics, keepHistory }),
+            createWorker(environment, { logger, health, metrics, readings }),
         },
       ],
     };
@@ -38,12 +39,11 @@ interface WorkerParts {
   logger: Logger;
   health: Health;
   metrics: SinkMetrics;
-  /** Reading types whose snapshots are also kept as series. */
-  keepHistory: ReadonlySet<string>;
+  readings: ReadingSettings;
 }
 
 async function createWorker(environment: SinkEnvironment, parts: WorkerParts): Promise<QueueWorker> {
-  const { logger, health, metrics, keepHistory } = parts;
+  const { logger, health, metrics, readings } = parts;
   const { DATABASE_URL, BINNACLE_QUEUE_URL, BINNACLE_PAYLOAD_BUCKET } = environment;
   const dataSource = createDataSource({ url: DATABASE_URL, applicationName: "binnacle-sink", poolSize: POOL_SIZE });
   const gate = new DatabaseGate(openDatabase(dataSource), logger);
@@ -54,7 +54,7 @@ async function createWorker(environment: SinkEnvironment, parts: WorkerParts): P
   const handler = new BatchHandler({
     decode: (message) => decodeMessage(message, payloads),
     store: new PostgresCatalogStore(dataSource),
-    ingest: { open: (message) => opener.open(message), transactions: TRANSACTIONS, keepHistory },
+    ingest: { open: (message) => opener.open(message), transactions: TRANSACTIONS, ...readings },
     metrics,
     logger,
   });

@@ -1,12 +1,12 @@
 import { NestLogger, type AppContext, type RunningApp } from "@binnacle/platform";
 import { NestFactory } from "@nestjs/core";
-import { readKeptHistory } from "./kept-history.js";
+import { readReadingSettings } from "./reading-settings.js";
 import type { SinkEnvironment } from "./sink-environment.js";
 import { SinkModule } from "./sink.module.js";
 
 export async function startSink(context: AppContext<SinkEnvironment>): Promise<RunningApp> {
-  const keepHistory = await readKeptHistory(context.environment.BINNACLE_CONFIG);
-  return NestFactory.createApplicationContext(SinkModule.forApp(context, keepHistory), {
+  const readings = await readReadingSettings(context.environment.BINNACLE_CONFIG);
+  return NestFactory.createApplicationContext(SinkModule.forApp(context, readings), {
     logger: new NestLogger(context.logger),
     abortOnError: false,
   });

@@ -1,3 +1,4 @@
+import { addMicros, nowTimestamp, type Timestamp } from "@binnacle/contract";
 import { setImmediate as yieldToEventLoop } from "node:timers/promises";
 import type { AcceptedRecord } from "./accepted-record.js";
 import { BatchReport, type LedgerEntry } from "./batch-report.js";
@@ -38,6 +39,15 @@ export interface IngestOptions {
   transactions?: number | undefined;
   /** Reading types of which every accepted snapshot is also kept as a series. */
   keepHistory?: PlanOptions["keepHistory"];
+  /** Milliseconds for which series are kept, by reading type: what is older when it comes is superseded, and not stored again. */
+  retention?: ReadonlyMap<string, number> | undefined;
+}
+
+const NO_RETENTION: ReadonlyMap<string, number> = new Map();
+
+function keptSince(retention: ReadonlyMap<string, number>): Map<string, Timestamp> {
+  const now = nowTimestamp();
+  return new Map([...retention].map(([type, milliseconds]) => [type, addMicros(now, -milliseconds * 1000)]));
 }
 
 /** What every chunk of a batch is stored with. */
@@ -56,10 +66,10 @@ interface Ingestion {
 export async function ingestBatch(
   messages: Iterable<OpenableMessage> | AsyncIterable<OpenableMessage>,
   store: CatalogStore,
-  { open = openMessage, transactions = 1, keepHistory }: IngestOptions = {},
+  { open = openMessage, transactions = 1, keepHistory, retention = NO_RETENTION }: IngestOptions = {},
 ): Promise<BatchReport> {
   const report = new BatchReport();
-  const ingestion: Ingestion = { store, report, planning: { keepHistory } };
+  const ingestion: Ingestion = { store, report, planning: { keepHistory, keptSince: keptSince(retention) } };
   const storing = new Map<Promise<void>, Chunk>();
   try {
     // The next chunk is judged while others are stored.

@@ -217,6 +217,22 @@ describe(planBatch.name, () => {
     expect(claims).toEqual([{ resourceId: service("a").id, source: "team", claimedOn: t(5) }]);
   });
 
+  it("stores no series reading that is older than its type is kept, and tells that it came too late", () => {
+    const keptSince = new Map([["HealthCheck", t(3)]]);
+    const records = [sample("a", 2, "1"), sample("a", 3, "1"), reading("a", 1, "1")];
+    const plan = planBatch(records, EMPTY, { keptSince, keepHistory: new Set(["HealthCheck"]) });
+    expect(plan.outcomes).toEqual(["superseded", "unchanged", "created"]);
+    expect(plan.series.map(({ collectedOn }) => collectedOn)).toEqual([t(3)]);
+    expect(plan.resources).toMatchObject([{ mentionedOn: t(1) }]);
+  });
+
+  it("keeps a removal that a decision beats, since the decision may be taken back", () => {
+    const decided = holding("a", stored({ declaredOn: t(4), removedOn: t(5) }));
+    const plan = planBatch([removal("a", 3)], decided);
+    expect(plan.outcomes).toEqual(["superseded"]);
+    expect(plan.resources).toMatchObject([{ removedOn: t(5), publishedRemovalOn: t(3) }]);
+  });
+
   it("orders every list by key", () => {
     const names = ["c", "a", "d", "b"];
     const records = names.flatMap((name) => [resource(name, 1), reading(name, 1, "1"), sample(name, 1, "1")]);

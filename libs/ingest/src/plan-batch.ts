@@ -1,3 +1,4 @@
+import type { Timestamp } from "@binnacle/contract";
 import type { AcceptedRecord } from "./accepted-record.js";
 import type { BatchKeys, BatchPlan, WrittenRows } from "./batch-plan.js";
 import { snapshotKey, type CatalogState, type SnapshotAddress } from "./catalog-state.js";
@@ -29,6 +30,8 @@ export function keysOf(records: readonly AcceptedRecord[]): BatchKeys {
 export interface PlanOptions {
   /** Reading types of which every accepted snapshot is also kept as a series. */
   keepHistory?: ReadonlySet<string> | undefined;
+  /** Since when series of a reading type are kept: what is older comes too late. Types that are not in here are kept for ever. */
+  keptSince?: ReadonlyMap<string, Timestamp> | undefined;
 }
 
 /**
@@ -38,9 +41,9 @@ export interface PlanOptions {
 export function planBatch(
   records: readonly AcceptedRecord[],
   state: CatalogState,
-  { keepHistory = NO_TYPES }: PlanOptions = {},
+  { keepHistory = NO_TYPES, keptSince = NO_LIMITS }: PlanOptions = {},
 ): BatchPlan {
-  const planner = new Planner(records, state, keepHistory);
+  const planner = new Planner(records, state, keepHistory, keptSince);
   const outcomes = records.map((record, index) => planner.take(record, index));
   return planner.plan(outcomes);
 }
@@ -54,3 +57,4 @@ export function settleOutcomes(plan: BatchPlan, written: WrittenRows): Outcome[]
 }
 
 const NO_TYPES: ReadonlySet<string> = new Set();
+const NO_LIMITS: ReadonlyMap<string, Timestamp> = new Map();

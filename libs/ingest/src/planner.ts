@@ -1,3 +1,4 @@
+import type { Timestamp } from "@binnacle/contract";
 import type {
   AcceptedReading,
   AcceptedRecord,
@@ -24,6 +25,7 @@ export class Planner {
     records: readonly AcceptedRecord[],
     private readonly state: CatalogState,
     private readonly keepHistory: ReadonlySet<string>,
+    private readonly keptSince: ReadonlyMap<string, Timestamp>,
   ) {
     for (const [id, stored] of state.resources) {
       if (stored.parentSetOn > stored.removedOn) this.family.state(id, stored.parentId, stored.parentSetOn);
@@ -109,7 +111,7 @@ export class Planner {
     const merge = this.merge(resource.id);
     merge.mention(on);
     merge.noteSnapshot(on);
-    if (this.keepHistory.has(type)) merge.append(record, undefined);
+    if (this.keepHistory.has(type) && this.isKept(record)) merge.append(record, undefined);
     const address = { resourceId: resource.id, type };
     const merged = merge.snapshots.get(type);
     const stored = merged ? merged.stored : this.state.snapshots.get(snapshotKey(address));
@@ -130,8 +132,14 @@ export class Planner {
   private takeSeries(record: AcceptedReading, index: number): Outcome {
     const merge = this.merge(record.resource.id);
     merge.mention(record.on);
+    if (!this.isKept(record)) return "superseded";
     merge.append(record, index);
     return "unchanged";
+  }
+
+  private isKept({ type, on }: AcceptedReading): boolean {
+    const since = this.keptSince.get(type);
+    return since === undefined || on >= since;
   }
 
   private takeRemoval({ resource, on }: AcceptedRemoval): Outcome {

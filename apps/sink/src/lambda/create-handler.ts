@@ -33,7 +33,7 @@ export interface LambdaHandler {
 /** The sink's core behind Lambda. Nothing is connected before the first event; connections serve the next ones, too. */
 export function createHandler(
   environment: LambdaEnvironment,
-  ingest: Pick<IngestOptions, "keepHistory"> = {},
+  ingest: Pick<IngestOptions, "keepHistory" | "retention"> = {},
 ): LambdaHandler {
   const { DATABASE_URL, BINNACLE_PAYLOAD_BUCKET, LOG_LEVEL } = environment;
   const logger = createLogger({ name: "sink-lambda", level: LOG_LEVEL });
