@@ -125,7 +125,6 @@ function writeUuid(buffer: Buffer, id: string, at: number): number {
   return written;
 }
 
-
 function microsOf(time: Timestamp): bigint {
   return INFINITY[time as keyof typeof INFINITY] ?? epochMicros(time) - EPOCH_MICROS;
 }
