@@ -31,9 +31,9 @@ housekeeping:
       withoutReading: { types: [HealthCheck], for: 1h }
 `;
 const HOUR = 3_600_000;
-const INSTANCES = 6_000;
+const INSTANCES = 4_500;
 /** How often a housekeeper is killed at some moment while it works. */
-const KILLS = 6;
+const KILLS = 4;
 
 const realId = (id: string): string => resourceId(...(id.split("\n") as [string, string]));
 

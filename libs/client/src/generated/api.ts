@@ -6508,6 +6508,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     Vary: components["headers"]["Vary"];
+                    "X-Is-Partial": components["headers"]["IsPartial"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6722,6 +6723,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     Vary: components["headers"]["Vary"];
+                    "X-Is-Partial": components["headers"]["IsPartial"];
                     [name: string]: unknown;
                 };
                 content: {
