@@ -31,6 +31,8 @@ BEGIN
     EXECUTE format('ALTER DEFAULT PRIVILEGES IN SCHEMA %I GRANT SELECT ON TABLES TO binnacle_provider', current_schema());
     GRANT DELETE ON rejection TO binnacle_provider;
     GRANT INSERT ON audit TO binnacle_provider;
+    GRANT UPDATE (status, decided_on, decided_by) ON housekeeping_plan TO binnacle_provider;
+    GRANT UPDATE (undo_requested_on, undo_requested_by) ON housekeeping_run TO binnacle_provider;
     -- Calculations are run as the reader. Whoever may not hand its membership on leaves them the provider's own rights.
     IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'binnacle_reader')
       AND NOT pg_has_role('binnacle_provider', 'binnacle_reader', 'MEMBER') THEN

@@ -1,5 +1,6 @@
 import type { Database } from "../reads/database.js";
 import { RUN_COLUMNS, type HousekeepingRun } from "../reads/list-housekeeping.js";
+import { changeAudited } from "./write-audit.js";
 
 const REQUEST = `
 UPDATE housekeeping_run SET undo_requested_on = now(), undo_requested_by = $2
@@ -17,7 +18,8 @@ export async function requestUndo(
   id: string,
   principal: string,
 ): Promise<HousekeepingRun | undefined> {
-  const [requested] = await database.query<HousekeepingRun>({ text: REQUEST }, [id, principal]);
+  const entry = { principal, action: "run.undo", target: id, outcome: "requested" };
+  const [requested] = await changeAudited<HousekeepingRun>(database, { text: REQUEST }, [id, principal], entry);
   if (requested) return requested;
   const [before] = await database.query<HousekeepingRun>({ text: REQUESTED }, [id]);
   return before;

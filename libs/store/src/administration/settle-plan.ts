@@ -1,5 +1,8 @@
 import type { Database } from "../reads/database.js";
 import { PLAN_COLUMNS, type HousekeepingPlan } from "../reads/list-housekeeping.js";
+import { changeAudited } from "./write-audit.js";
+
+const ACTIONS = { approved: "plan.approve", rejected: "plan.reject" };
 
 const SETTLE = `
 UPDATE housekeeping_plan SET status = $2, decided_on = now(), decided_by = $3
@@ -15,7 +18,8 @@ export async function settlePlan(
   status: "approved" | "rejected",
   principal: string,
 ): Promise<HousekeepingPlan | undefined> {
-  const [settled] = await database.query<HousekeepingPlan>({ text: SETTLE }, [id, status, principal]);
+  const entry = { principal, action: ACTIONS[status], target: id, outcome: "done" };
+  const [settled] = await changeAudited<HousekeepingPlan>(database, { text: SETTLE }, [id, status, principal], entry);
   if (settled) return settled;
   const [before] = await database.query<HousekeepingPlan>({ text: SETTLED }, [id, status]);
   return before;

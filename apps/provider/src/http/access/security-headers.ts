@@ -15,14 +15,15 @@ const DIRECTIVES = {
   connectSrc: SELF,
   manifestSrc: SELF,
   formAction: SELF,
-  baseUri: NONE,
+  // The UI says by its base what path it is reached under.
+  baseUri: SELF,
   frameAncestors: NONE,
 };
 
-/** Swagger UI sets styles inline; its scripts are files. */
-const PAGE_DIRECTIVES = { ...DIRECTIVES, styleSrc: ["'self'", "'unsafe-inline'"] };
-
 const policy = (directives: typeof DIRECTIVES) => ({ contentSecurityPolicy: { useDefaults: false, directives } });
+
+/** For the UI and Swagger UI, which set styles inline; their scripts are files. */
+export const PAGE_POLICY = policy({ ...DIRECTIVES, styleSrc: ["'self'", "'unsafe-inline'"] });
 
 /**
  * Sends headers that browsers keep to.
@@ -30,7 +31,7 @@ const policy = (directives: typeof DIRECTIVES) => ({ contentSecurityPolicy: { us
  */
 export async function sendSecurityHeaders(fastify: FastifyInstance, isOnLoopback: boolean): Promise<void> {
   fastify.addHook("onRoute", (route) => {
-    if (isPage(route.url)) route.helmet = policy(PAGE_DIRECTIVES);
+    if (isPage(route.url)) route.helmet = PAGE_POLICY;
   });
   await fastify.register(fastifyHelmet, {
     ...policy(DIRECTIVES),

@@ -13,6 +13,7 @@ import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from "@nest
 import type { FastifyRequest } from "fastify";
 import { readPlans, readRuns } from "../../housekeeping/housekeeping-lists.js";
 import { DATABASE } from "../../tokens.js";
+import { RequireScope } from "../access/route-access.js";
 import { Listing } from "../listing/listing.js";
 import { ApiPage } from "../openapi/api-page.js";
 import { ApiProblems } from "../openapi/api-problems.js";
@@ -42,6 +43,7 @@ export class HousekeepingController {
   constructor(@Inject(DATABASE) private readonly database: Database) {}
 
   @Get("plans")
+  @RequireScope("read")
   @ApiOperation({
     operationId: "listPlans",
     summary: "What housekeeping would remove and may not without approval, newest first",
@@ -53,6 +55,7 @@ export class HousekeepingController {
   }
 
   @Post("plans/:id/approve")
+  @RequireScope("admin")
   @HttpCode(202)
   @ApiOperation({
     operationId: "approvePlan",
@@ -70,6 +73,7 @@ export class HousekeepingController {
   }
 
   @Post("plans/:id/reject")
+  @RequireScope("admin")
   @HttpCode(200)
   @ApiOperation({
     operationId: "rejectPlan",
@@ -87,6 +91,7 @@ export class HousekeepingController {
   }
 
   @Get("runs")
+  @RequireScope("read")
   @ApiOperation({ operationId: "listRuns", summary: "What housekeeping has removed, newest first" })
   @ApiPage(RunModel, "A page of runs")
   @ApiProblems(400)
@@ -95,6 +100,7 @@ export class HousekeepingController {
   }
 
   @Post("runs/:id/undo")
+  @RequireScope("admin")
   @HttpCode(202)
   @ApiOperation({
     operationId: "undoRun",

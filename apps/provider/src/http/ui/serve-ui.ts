@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fastifyStatic } from "@fastify/static";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { openToAll } from "../access/route-access.js";
+import { PAGE_POLICY } from "../access/security-headers.js";
 
 /** What a proxy that strips a path prefix says of it, as Traefik and Spring do. Anything but plain path segments is not believed. */
 const PREFIX = /^(?:\/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+\/?$/;
@@ -35,7 +36,7 @@ export async function serveUi(fastify: FastifyInstance, directory: string): Prom
       .header("vary", "X-Forwarded-Prefix")
       .type("text/html; charset=utf-8")
       .send(page.replace(BASE, `<base href="${prefixOf(request)}" />`));
-  for (const path of UI_PATHS) fastify.get(path, { config: { access: "public" } }, sendPage);
+  for (const path of UI_PATHS) fastify.get(path, { config: { access: "public" }, helmet: PAGE_POLICY }, sendPage);
 }
 
 /** The paths of the UI's own pages. */
