@@ -3,6 +3,7 @@ import { Redrive1763800100000 } from "./1763800100000-redrive.js";
 import { Changes1763800200000 } from "./1763800200000-changes.js";
 import { ChangeOrder1763800210000 } from "./1763800210000-change-order.js";
 import { ReadIndexes1763800300000 } from "./1763800300000-read-indexes.js";
+import { ResourcesByType1763800310000 } from "./1763800310000-resources-by-type.js";
 import { Housekeeping1763800400000 } from "./1763800400000-housekeeping.js";
 import { Audit1763800600000 } from "./1763800600000-audit.js";
 import { CalculationViews1763800700000 } from "./1763800700000-calculation-views.js";
@@ -14,6 +15,7 @@ export const MIGRATIONS = [
   Changes1763800200000,
   ChangeOrder1763800210000,
   ReadIndexes1763800300000,
+  ResourcesByType1763800310000,
   Housekeeping1763800400000,
   Audit1763800600000,
   CalculationViews1763800700000,

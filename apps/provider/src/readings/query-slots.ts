@@ -7,26 +7,39 @@ export class TooManyQueriesError extends BinnacleError {
   }
 }
 
+interface Slots {
+  taken: number;
+  waiting: (() => void)[];
+}
+
 /** How many expensive queries everybody has running. */
 export class QuerySlots {
-  private readonly running = new Map<string, number>();
+  private readonly byPrincipal = new Map<string, Slots>();
 
   constructor(private readonly limit: number) {}
 
   /**
    * Does what takes one of somebody's slots.
+   * @param options.waits until one is free, as the later pages of an answer do that has begun
    * @throws TooManyQueriesError if none is free
    */
-  async take<Result>(principal: string, work: () => Promise<Result>): Promise<Result> {
-    const taken = this.running.get(principal) ?? 0;
-    if (taken >= this.limit) throw new TooManyQueriesError(this.limit);
-    this.running.set(principal, taken + 1);
+  async take<Result>(
+    principal: string,
+    work: () => Promise<Result>,
+    { waits = false }: { waits?: boolean | undefined } = {},
+  ): Promise<Result> {
+    const slots = this.byPrincipal.get(principal) ?? { taken: 0, waiting: [] };
+    this.byPrincipal.set(principal, slots);
+    if (slots.taken < this.limit) slots.taken++;
+    else if (!waits) throw new TooManyQueriesError(this.limit);
+    else await new Promise<void>((free) => slots.waiting.push(free));
     try {
       return await work();
     } finally {
-      const left = this.running.get(principal)! - 1;
-      if (left === 0) this.running.delete(principal);
-      else this.running.set(principal, left);
+      const next = slots.waiting.shift();
+      // A slot that somebody waits for is handed over, not freed.
+      if (next) next();
+      else if (--slots.taken === 0) this.byPrincipal.delete(principal);
     }
   }
 }

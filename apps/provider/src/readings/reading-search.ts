@@ -21,6 +21,8 @@ export interface SearchRequest {
   sort?: ReadingField | undefined;
   /** On whose behalf. */
   principal: string;
+  /** Waits where too many are running, instead of failing: the answer has begun. */
+  waits?: boolean;
 }
 
 /** Finds snapshots across Resources. */
@@ -36,7 +38,7 @@ export class ReadingSearch {
    * @throws QueryTimeoutError if `where` takes too long
    * @throws TooManyQueriesError if too many with `where` are running on the same behalf
    */
-  async find({ filter, sort, principal }: SearchRequest, request: PageRequest): Promise<Page> {
+  async find({ filter, sort, principal, waits }: SearchRequest, request: PageRequest): Promise<Page> {
     const { where } = filter;
     const read = (database: Database): Promise<Page> =>
       readPage(
@@ -52,14 +54,13 @@ export class ReadingSearch {
     if (where === undefined) return read(this.database);
     const fault = findPredicateFault(where);
     if (fault) throw invalidWhere(fault.detail, fault.position);
-    return this.slots.take(principal, () =>
+    const search = (): Promise<Page> =>
       this.timeLimit.run(read).catch((error: unknown) => {
         const { code, message } = error as { code?: unknown; message: string };
-        if (typeof code === "string" && REFUSED.test(code))
-          throw invalidWhere(`is refused: ${message}`, placeRefusal(where));
-        throw error;
-      }),
-    );
+        if (typeof code !== "string" || !REFUSED.test(code)) throw error;
+        throw invalidWhere(`is refused: ${message}`, placeRefusal(where));
+      });
+    return this.slots.take(principal, search, { waits });
   }
 }
 

@@ -18,32 +18,47 @@ export interface ReadIndex {
 /** Names of all indexes that are made and dropped by what is declared begin so. */
 export const READ_INDEX_PREFIX = "declared_";
 
+/** What the planner is to know of a field: of a partial index's expressions it takes nothing. */
+export interface ReadStatistics {
+  name: string;
+  /** What follows its name in its statement. */
+  definition: string;
+}
+
+/** One for each field. */
+export function readStatistics({ fields }: ReadDemands): ReadStatistics[] {
+  const statistics = fields.map((field) =>
+    named("field", `(mcv) ON ${fieldKey(field, "snapshot")}, ${fieldText(field, "snapshot")} FROM snapshot`),
+  );
+  return [...new Map(statistics.map((each) => [each.name, each])).values()];
+}
+
 /**
  * The indexes that serve the demands: for each field one that finds and sorts by its value, and for parts of names and fields trigrams.
  * @param trigrams the operator class of pg_trgm, if the database has it
  */
 export function readIndexes({ fields, readingTypes }: ReadDemands, trigrams: string | undefined): ReadIndex[] {
   const indexes = fields.map((field) =>
-    readIndex(
+    named(
       "field",
       `snapshot (type, ${fieldKey(field, "snapshot")}, resource_id) WHERE ${isOfField(field, "snapshot")}`,
     ),
   );
   if (trigrams !== undefined) {
-    indexes.push(readIndex("part", `resource USING gin ((name COLLATE "default") ${trigrams})`));
+    indexes.push(named("part", `resource USING gin ((name COLLATE "default") ${trigrams})`));
     for (const field of fields) {
       const text = fieldText(field, "snapshot");
-      indexes.push(readIndex("part", `snapshot USING gin (${text} ${trigrams}) WHERE ${isOfField(field, "snapshot")}`));
+      indexes.push(named("part", `snapshot USING gin (${text} ${trigrams}) WHERE ${isOfField(field, "snapshot")}`));
     }
   }
   for (const [readingType, { indexValues }] of readingTypes) {
     if (!indexValues) continue;
     const isOfType = isOfField({ readingType }, "snapshot");
-    indexes.push(readIndex("values", `snapshot USING gin (value jsonb_path_ops) WHERE ${isOfType}`));
+    indexes.push(named("values", `snapshot USING gin (value jsonb_path_ops) WHERE ${isOfType}`));
   }
   return [...new Map(indexes.map((index) => [index.name, index])).values()];
 }
 
-function readIndex(kind: string, definition: string): ReadIndex {
+function named(kind: string, definition: string): ReadIndex {
   return { name: `${READ_INDEX_PREFIX}${kind}_${hash("sha256", definition).slice(0, 16)}`, definition };
 }

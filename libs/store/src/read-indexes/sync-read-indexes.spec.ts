@@ -31,6 +31,7 @@ describe(syncReadIndexes.name, () => {
     (
       await catalog.dataSource.query("SELECT indexname FROM pg_indexes WHERE indexname LIKE 'declared%' ORDER BY 1")
     ).map(({ indexname }: { indexname: string }) => indexname);
+  const statistics = () => catalog.dataSource.query("SELECT stxname FROM pg_statistic_ext");
   const owned = (name: string, team: string) => ({
     kind: "reading",
     resource: { type: "Service", name },
@@ -45,7 +46,9 @@ describe(syncReadIndexes.name, () => {
     const second = await sync([STATUS]);
     expect(second).toEqual({ created: [expect.any(String)], dropped: first.created });
     expect(await indexes()).toEqual(second.created);
+    expect(await statistics()).toHaveLength(1);
     expect(await sync([])).toEqual({ created: [], dropped: second.created });
+    expect(await statistics()).toEqual([]);
   });
 
   it("makes again what an interrupted run left behind", async () => {
@@ -79,6 +82,18 @@ describe(syncReadIndexes.name, () => {
     expect(await plansOf(() => listReadings(catalog.database, { filter: {}, sort: TEAM, limit: 5 }))).toContain(
       "declared_field_",
     );
+  });
+
+  it("lets the planner know how many there are of a value", async () => {
+    await catalog.ingest(Array.from({ length: 900 }, (_, n) => owned(`c${n}`, n === 7 ? "rare" : "common")));
+    await sync([TEAM]);
+    const expected = async (team: string) => {
+      const filter = { fields: [{ field: TEAM, values: [team] }] };
+      const plan = await plansOf(() => listReadings(catalog.database, { filter, limit: 1000 }));
+      return Number(/snapshot s .*? rows=(\d+)/.exec(plan)![1]);
+    };
+    expect(await expected("common")).toBeGreaterThan(500);
+    expect(await expected("rare")).toBeLessThan(20);
   });
 
   it("makes trigrams where the database has them, and values searchable where that is asked for", async () => {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { QueryRunner } from "typeorm";
 import { createDataSource } from "../data-source.js";
-import { READ_INDEX_PREFIX, readIndexes, type ReadDemands } from "./read-index.js";
+import { READ_INDEX_PREFIX, readIndexes, readStatistics, type ReadDemands } from "./read-index.js";
 
 /** One at a time makes indexes. The number is arbitrary. */
 const INDEX_LOCK = 6_170_264_116;
@@ -53,11 +53,26 @@ async function sync(runner: QueryRunner, demands: ReadDemands): Promise<SyncedIn
   };
   await drop(present.filter(({ name }) => names.has(name) && !kept.has(name)));
   for (const { name, definition } of missing) await runner.query(`CREATE INDEX CONCURRENTLY ${name} ON ${definition}`);
-  // What the planner knows of an expression it learns from its index.
-  if (missing.length > 0) await runner.query("ANALYZE snapshot, resource");
+  const isAnother = await syncStatistics(runner, demands);
+  if (missing.length > 0 || isAnother) await runner.query("ANALYZE snapshot, resource");
   const unwanted = present.filter(({ name }) => !names.has(name));
   await drop(unwanted);
   return { created: missing.map(({ name }) => name), dropped: unwanted.map(({ name }) => name) };
+}
+
+/** Whether there are other ones now. */
+async function syncStatistics(runner: QueryRunner, demands: ReadDemands): Promise<boolean> {
+  const wanted = readStatistics(demands);
+  const names = new Set(wanted.map(({ name }) => name));
+  const rows: { name: string }[] = await runner.query(
+    `SELECT stxname AS name FROM pg_statistic_ext WHERE stxrelid = 'snapshot'::regclass AND starts_with(stxname, $1)`,
+    [READ_INDEX_PREFIX],
+  );
+  const present = new Set(rows.map(({ name }) => name));
+  for (const name of present) if (!names.has(name)) await runner.query(`DROP STATISTICS IF EXISTS ${name}`);
+  const missing = wanted.filter(({ name }) => !present.has(name));
+  for (const { name, definition } of missing) await runner.query(`CREATE STATISTICS ${name} ${definition}`);
+  return missing.length > 0;
 }
 
 async function listReadIndexes(runner: QueryRunner): Promise<{ name: string; isValid: boolean }[]> {

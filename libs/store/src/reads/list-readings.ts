@@ -54,11 +54,20 @@ LIMIT ${count}`;
   const without = select("NULL", "s.resource_id, s.type", rest);
   if (isInRest || sort === undefined) return database.query({ text: without }, bound.values);
 
-  const having = [isOfField(sort, "s"), `${key} IS NOT NULL`];
-  if (after)
-    having.push(`(${key}, s.resource_id) > (${bound.bind(after.sortValue)}, ${bound.bind(after.resourceId)}::uuid)`);
+  const order = `${key}, s.resource_id`;
+  // Where all are of the field's type, its index has those without the field at its end. To say the type twice, or that there is a field,
+  // would make the planner expect a handful, and sort them.
+  if (filter.type !== undefined && after === undefined) {
+    return database.query({ text: select(key, order, []) }, bound.values);
+  }
+  const having = filter.type === undefined ? [isOfField(sort, "s")] : [];
+  having.push(
+    after
+      ? `(${order}) > (${bound.bind(after.sortValue)}, ${bound.bind(after.resourceId)}::uuid)`
+      : `${key} IS NOT NULL`,
+  );
   // An Append runs its parts in turn and stops at the limit: those without the field are looked at where the others end.
-  const text = `(${select(key, `${key}, s.resource_id`, having)}) UNION ALL (${without}) LIMIT ${count}`;
+  const text = `(${select(key, order, having)}) UNION ALL (${without}) LIMIT ${count}`;
   return database.query({ text }, bound.values);
 }
 

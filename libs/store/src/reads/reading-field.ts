@@ -27,13 +27,18 @@ export function fieldKey(field: ReadingField, alias: string): string {
   return `(left(${fieldText(field, alias)}, ${INDEXED_CHARACTERS}) COLLATE "C")`;
 }
 
-/** The condition that a reading of the table `alias` has one of the values in the field. */
+/**
+ * The condition that a reading of the table `alias` has one of the values in the field. What the index holds of a short value is all of it,
+ * and two conditions that mean the same would make the planner expect far too little; a long one is compared as a whole besides.
+ */
 export function hasField(field: ReadingField, values: readonly string[], alias: string, bound: BoundValues): string {
-  const [text, key] = [fieldText(field, alias), fieldKey(field, alias)];
-  if (values.length === 1) {
-    const value = `${bound.bind(values[0])}::text`;
-    return `${isOfField(field, alias)} AND ${key} = left(${value}, ${INDEXED_CHARACTERS}) AND ${text} = ${value}`;
-  }
-  const keys = bound.bind(values.map((value) => Array.from(value).slice(0, INDEXED_CHARACTERS).join("")));
-  return `${isOfField(field, alias)} AND ${key} = ANY(${keys}::text[]) AND ${text} = ANY(${bound.bind(values)}::text[])`;
+  const beginnings = values.map((value) => Array.from(value).slice(0, INDEXED_CHARACTERS).join(""));
+  const isEqual = (expression: string, texts: readonly string[]): string =>
+    texts.length === 1
+      ? `${expression} = ${bound.bind(texts[0])}`
+      : `${expression} = ANY(${bound.bind(texts)}::text[])`;
+  const conditions = [isOfField(field, alias), isEqual(fieldKey(field, alias), beginnings)];
+  const isLong = beginnings.some((beginning) => Array.from(beginning).length === INDEXED_CHARACTERS);
+  if (isLong) conditions.push(isEqual(fieldText(field, alias), values));
+  return conditions.join(" AND ");
 }

@@ -31,6 +31,11 @@ export class FindReadingsController {
   find(@Query() query: FindReadingsParameters, @Req() { principal }: FastifyRequest): Listing {
     const filter = query.filter(this.fields);
     const sort = query.sort === undefined ? undefined : this.fields.get(query.sort, "sort");
-    return new Listing(query, (page) => this.search.find({ filter, sort, principal: principal.name }, page));
+    let hasBegun = false;
+    return new Listing(query, (page) => {
+      const waits = hasBegun;
+      hasBegun = true;
+      return this.search.find({ filter, sort, principal: principal.name, waits }, page);
+    });
   }
 }
