@@ -57,8 +57,31 @@ interface Step {
   erase: boolean;
 }
 
+/** Claims of few Resources by two sources, and their sweeps: among all records these would hardly ever meet. */
+const claimed = {
+  source: fc.constantFrom("team-a/k8s", "team-b/k8s"),
+  on: fc.constantFrom(...["01", "02", "03", "04", "05"].map((second) => `2026-11-01T00:00:${second}.000000Z`)),
+};
+const claim: fc.Arbitrary<ModelRecord> = fc.record({
+  ...claimed,
+  kind: fc.constant("resource" as const),
+  at: fc.record({ type: fc.constant("Service"), name: fc.constantFrom("a", "b") }),
+});
+const sweep: fc.Arbitrary<ModelRecord> = fc.record(
+  {
+    ...claimed,
+    kind: fc.constant("sweep" as const),
+    resourceType: fc.constant("Service"),
+    count: fc.integer({ min: 1, max: 2 }),
+  },
+  { requiredKeys: ["source", "on", "kind", "resourceType"] },
+);
+
 const step = fc.record({
-  records: fc.array(wideRecord, { minLength: 1, maxLength: 14 }),
+  records: fc.array(
+    fc.oneof({ weight: 4, arbitrary: wideRecord }, { weight: 3, arbitrary: claim }, { weight: 2, arbitrary: sweep }),
+    { minLength: 1, maxLength: 14 },
+  ),
   horizon: fc.constantFrom(...HORIZONS),
   undo: fc.boolean(),
   erase: fc.boolean(),

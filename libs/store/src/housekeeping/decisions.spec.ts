@@ -140,6 +140,25 @@ describe("decisions of the housekeeper", () => {
     expect(decided).toBe("2026-01-04 23:59:59.999999");
   });
 
+  it("remove what several sources have withdrawn as of the last withdrawal, whenever anybody looks", async () => {
+    await house.ingest([own("a", 1), own("kept", 5), sweep(5), sweep(8), own("kept", 8)], "team/one");
+    await house.ingest([own("a", 7), own("kept", 9), sweep(9), sweep(10), own("kept", 10)], "team/two");
+    await house.keepHouse(day(12));
+    expect(await present()).toEqual(["kept"]);
+    const [{ decided }] = await house.dataSource.query(
+      "SELECT to_char(removed_on AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') AS decided FROM resource WHERE name = 'a'",
+    );
+    expect(decided).toBe("2026-01-08 23:59:59.999999");
+  });
+
+  it("take no account of claims from before a Resource was removed", async () => {
+    await house.ingest([own("a", 1)], "team/two");
+    await house.ingest([{ kind: "removal", resource: { type: "ServiceInstance", name: "a" }, removedOn: day(2) }]);
+    await house.ingest([own("a", 3), own("kept", 5), sweep(5)], "team/one");
+    await house.keepHouse(day(6));
+    expect(await present()).toEqual(["kept"]);
+  });
+
   it("ignore a sweep without claims since its start, and wait for as many as it counts", async () => {
     await house.ingest([own("a", 1), own("b", 1), sweep(5), own("other", 9)], "team/one");
     await house.ingest([{ ...own("elsewhere", 5), type: "Service" }], "team/one");
