@@ -67,6 +67,7 @@ export interface KeepTimes {
   sweeps: number;
   runs: number;
   tombstones: number;
+  audit: number;
 }
 
 /** All that the housekeeper is told, as it works with it. */

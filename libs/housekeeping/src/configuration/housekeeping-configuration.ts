@@ -144,6 +144,9 @@ export class KeepConfiguration {
 
   @IsDuration()
   tombstones: string = "400d";
+
+  @IsDuration()
+  audit: string = "400d";
 }
 
 export class ProbeConfiguration {

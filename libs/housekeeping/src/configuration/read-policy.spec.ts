@@ -25,6 +25,7 @@ describe(readPolicy.name, () => {
       sweeps: 7 * DAY,
       runs: 90 * DAY,
       tombstones: 400 * DAY,
+      audit: 400 * DAY,
     });
   });
 

@@ -32,6 +32,7 @@ export function readPolicy(valid: object, where: string): HousekeepingPolicy {
       sweeps: millisecondsOf(keep.sweeps),
       runs: millisecondsOf(keep.runs),
       tombstones: millisecondsOf(keep.tombstones),
+      audit: millisecondsOf(keep.audit),
     },
   };
   const faults = faultsOf(policy).map((fault) => `${where}: housekeeping.${fault}`);

@@ -7,6 +7,8 @@ import { openDatabase, type Database } from "../reads/database.js";
 import { listAudit } from "../reads/list-audit.js";
 import { deleteRejection } from "./delete-rejection.js";
 import { createProviderLogin } from "./provider-login.js";
+import { requestUndo } from "./request-undo.js";
+import { settlePlan } from "./settle-plan.js";
 import { changeAudited, writeAudit } from "./write-audit.js";
 
 const ID = "6f1d7f0e-6b0f-5d0a-9a55-0c1f1b6c2a11";
@@ -109,6 +111,23 @@ describe("the audit", () => {
       await dataSource.query(REJECTION);
       expect(await deleteRejection(openDatabase(restricted), ID, "ada")).toBe(true);
       expect(await listAudit(openDatabase(restricted), { limit: 10 })).toHaveLength(1);
+    });
+
+    it("approves plans and asks for runs to be undone, and changes nothing else of them", async () => {
+      await dataSource.query(`
+        INSERT INTO housekeeping_plan (id, rule, resource_type, reason, horizon, counts, examples, status)
+        VALUES ('${ID}', 'leases', 'Service', '', now(), '[]', '[]', 'held');
+        INSERT INTO housekeeping_run (id, rule, resource_type, reason, horizon, seen_on, removed, undoable_until)
+        VALUES ('${ID}', 'leases', 'Service', '', now(), now(), 1, now() + interval '1 day')`);
+      const asProvider = openDatabase(restricted);
+      expect(await settlePlan(asProvider, ID, "approved", "ada")).toMatchObject({
+        status: "approved",
+        decidedBy: "ada",
+      });
+      expect(await requestUndo(asProvider, ID, "ada")).toMatchObject({ status: "undoing", undoRequestedBy: "ada" });
+      for (const change of ["housekeeping_plan SET horizon = now()", "housekeeping_run SET undoable_until = now()"]) {
+        await expect(restricted.query(`UPDATE ${change}`)).rejects.toThrow("permission denied");
+      }
     });
 
     it.each([

@@ -62,6 +62,11 @@ DELETE FROM housekeeping_plan WHERE id IN (
   LIMIT ${BATCH}
 )`;
 
+const AUDIT = `
+DELETE FROM audit WHERE id IN (
+  SELECT id FROM audit WHERE occurred_on < ${OLDER} ORDER BY occurred_on LIMIT ${BATCH}
+)`;
+
 /** Erases rows of bookkeeping that are older than they are kept, a thousand at a time. */
 export async function eraseBookkeeping(session: HousekeepingSession, keep: KeepTimes): Promise<Erased> {
   return {
@@ -71,6 +76,7 @@ export async function eraseBookkeeping(session: HousekeepingSession, keep: KeepT
     decisions: await eraseAll(session, DECISIONS, keep.runs),
     runs: await eraseAll(session, RUNS, keep.runs),
     plans: await eraseAll(session, PLANS, keep.runs),
+    audit: await eraseAll(session, AUDIT, keep.audit),
   };
 }
 

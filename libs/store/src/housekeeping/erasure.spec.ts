@@ -157,10 +157,12 @@ describe("what the housekeeper erases", () => {
       UPDATE sweep SET received_on = now() - interval '8 days', executed_on = now();
       UPDATE housekeeping_run SET started_on = now() - interval '91 days', undoable_until = now() - interval '90 days';
       INSERT INTO change (transaction_id, changed_on, changes) VALUES (1, now() - interval '25 hours', '[]'), (2, now(), '[]');
+      INSERT INTO audit (occurred_on, principal, action, target, outcome)
+      VALUES (now() - interval '401 days', '', '', '', ''), (now(), '', '', '', '');
       INSERT INTO type_tally SELECT 'resource', 'X', n, '-infinity' FROM generate_series(1, 10) n`);
     const erased = await store.eraseBookkeeping(policyOf({}).keep);
     // A run whose decision is in force stays.
-    expect(erased).toMatchObject({ rejections: 1, sweeps: 1, changes: 1, runs: 0 });
+    expect(erased).toMatchObject({ rejections: 1, sweeps: 1, changes: 1, runs: 0, audit: 1 });
     expect(await dataSource.query("SELECT count FROM type_tally WHERE type = 'X'")).toEqual([{ count: "55" }]);
   });
 

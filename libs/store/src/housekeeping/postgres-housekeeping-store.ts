@@ -1,5 +1,6 @@
 import { addMicros, type Timestamp } from "@binnacle/contract";
 import {
+  HOUSEKEEPER_SOURCE,
   PROBE,
   type Candidate,
   type CandidateGroup,
@@ -33,7 +34,8 @@ const AHEAD_MICROS = 8 * 7 * 86_400_000_000;
 const NOW = `SELECT ${timestampText("clock_timestamp()")} AS now`;
 
 const PROBED = `
-SELECT ${timestampText("collected_on")} AS "probedOn" FROM snapshot WHERE resource_id = $1 AND type = $2`;
+SELECT ${timestampText("collected_on")} AS "probedOn" FROM snapshot
+WHERE resource_id = $1 AND type = $2 AND source = $3`;
 
 const DISTRUSTED = `
 SELECT resource_name AS source
@@ -82,7 +84,11 @@ export class PostgresHousekeepingStore implements HousekeepingStore {
   }
 
   async probedOn(): Promise<Timestamp | undefined> {
-    const { rows } = await this.session.query<{ probedOn: Timestamp }>(PROBED, [PROBE.resourceId, PROBE.readingType]);
+    const { rows } = await this.session.query<{ probedOn: Timestamp }>(PROBED, [
+      PROBE.resourceId,
+      PROBE.readingType,
+      HOUSEKEEPER_SOURCE,
+    ]);
     return rows[0]?.probedOn;
   }
 

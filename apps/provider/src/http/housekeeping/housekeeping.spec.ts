@@ -1,6 +1,6 @@
 import "reflect-metadata";
 import { randomUUID } from "node:crypto";
-import { Housekeeper, probeRecord, readPolicy } from "@binnacle/housekeeping";
+import { Housekeeper, HOUSEKEEPER_SOURCE, probeRecord, readPolicy } from "@binnacle/housekeeping";
 import { createDataSource, PostgresHousekeepingStore } from "@binnacle/store";
 import { createTestDatabase, type TestDatabase } from "@binnacle/testing";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
@@ -21,7 +21,8 @@ describe("the API of housekeeping", () => {
       DATABASE_URL: database.url,
       BINNACLE_TOPIC_ARN: "arn:aws:sns:us-east-1:000000000000:none",
     });
-    await ingestRecords(database.url, [...["a", "b", "c"].map(leased), probeRecord(HORIZON)]);
+    await ingestRecords(database.url, ["a", "b", "c"].map(leased));
+    await ingestRecords(database.url, [probeRecord(HORIZON)], HOUSEKEEPER_SOURCE);
   });
 
   afterAll(async () => {
@@ -87,6 +88,12 @@ describe("the API of housekeeping", () => {
     await keepHouse();
     expect(await present()).toEqual(["a", "b", "c"]);
     expect((await request("GET /housekeeping/runs")).body.items[0].status).toBe("undone");
+    const { body: audit } = await request("GET /audit");
+    const entries = audit.items.map(({ principal, action, target }: any) => [principal, action, target]);
+    expect(entries).toEqual([
+      ["local", "run.undo", runs.items[0].id],
+      ["local", "plan.approve", id],
+    ]);
   });
 
   it("does not ask again for what was rejected", async () => {
