@@ -1,12 +1,23 @@
 import { benchGrowth } from "./growth/bench-growth.js";
+import { benchIndexes } from "./indexes/bench-indexes.js";
 import { benchIngest } from "./ingest/bench-ingest.js";
 import { benchLambda } from "./lambda/bench-lambda.js";
 import { benchLatency } from "./latency/bench-latency.js";
+import { benchPath } from "./path/bench-path.js";
 
 const BENCHMARKS: Record<string, { description: string; run: (args: readonly string[]) => Promise<void> }> = {
   ingest: {
     description: "records/s of the sink's core, of a bare set-based upsert and of one TypeORM save a record",
     run: benchIngest,
+  },
+  indexes: {
+    description: "what each index of the sink's tables costs a row in time and WAL",
+    run: benchIndexes,
+  },
+  path: {
+    description:
+      "records/s from publishing to the commit through the emulator, and what share of it the emulator takes",
+    run: benchPath,
   },
   lambda: {
     description: "cold start of the sink as an AWS Lambda function, and the size of its bundle",
