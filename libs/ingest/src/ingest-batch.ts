@@ -13,7 +13,10 @@ import { talliesOf } from "./tallies-of.js";
  * Records of one transaction, and the characters that they take in memory: as they were sent and, of values, as PostgreSQL prints
  * them. More rows a statement bring nothing (measured up to 5,000), and cost memory. A record that takes more stands alone.
  */
-const TRANSACTION_LIMITS = { records: 1_000, size: 8 * 1024 * 1024 };
+const TRANSACTION_LIMITS = { records: 1_000, size: 4 * 1024 * 1024 };
+
+/** What the transactions in flight may take together. */
+const SIZE_IN_FLIGHT = 8 * 1024 * 1024;
 
 /** Validating goes on for this long, in milliseconds, before heartbeats and health checks get their turn. */
 const TIME_SLICE = 4;
@@ -96,7 +99,7 @@ export async function ingestBatch(
 function mayStandBeside(others: Iterable<Chunk>, chunk: Chunk): boolean {
   const sizes = [...others].map(({ size }) => size);
   if (sizes.length === 0) return true;
-  return chunk.settled.length === 0 && sizes.reduce((sum, size) => sum + size, chunk.size) <= TRANSACTION_LIMITS.size;
+  return chunk.settled.length === 0 && sizes.reduce((sum, size) => sum + size, chunk.size) <= SIZE_IN_FLIGHT;
 }
 
 async function* chunksOf(
@@ -151,7 +154,11 @@ async function storeChunk(chunk: Chunk, ingestion: Ingestion): Promise<void> {
   const keys = keysOf(accepted);
   try {
     const outcomes = await store.transaction(async (transaction) => {
-      const plan = planBatch(accepted, await transaction.read(keys), planning);
+      const state = await transaction.read(keys);
+      // Reading the answer, planning and printing take 2 to 4 ms each for a thousand records, and there may be two of them.
+      await yieldToEventLoop();
+      const plan = planBatch(accepted, state, planning);
+      await yieldToEventLoop();
       const written = await transaction.write(plan);
       await transaction.publish(changesOf(plan, written), talliesOf(plan, written));
       await transaction.reject(rejections, settled);
