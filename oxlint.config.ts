@@ -73,6 +73,11 @@ const TECHNOLOGIES = [
     allowed: ["libs/embedded"],
     message: "Only libs/embedded starts engines.",
   },
+  {
+    group: ["@opentelemetry/*", "!@opentelemetry/api"],
+    allowed: ["libs/platform"],
+    message: "Spans are made through @opentelemetry/api; only libs/platform knows where they go.",
+  },
 ];
 
 const INSIDES = { group: ["@binnacle/*/*", "**/../../*/src/**"], message: "A package is what its index.ts exports." };

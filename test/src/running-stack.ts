@@ -21,7 +21,8 @@ export class RunningStack {
     private readonly queues: SqsConsumer[],
   ) {}
 
-  static async start(): Promise<RunningStack> {
+  /** `more` are variables of the provider. */
+  static async start(more: Record<string, string> = {}): Promise<RunningStack> {
     const [database, messaging] = await Promise.all([createTestDatabase(), createTestMessaging()]);
     const { endpoint, region, topicArn, payloadBucket } = messaging;
     const aws = { endpoint, region, credentials: CREDENTIALS };
@@ -31,7 +32,7 @@ export class RunningStack {
     return new RunningStack(
       database,
       messaging,
-      await startApp("provider", environmentOf(database, messaging)),
+      await startApp("provider", { ...environmentOf(database, messaging), ...more }),
       new SnsPublisher({ topicArn, client: sns, payloads }),
       [sns, sqs, { destroy: () => payloads.close() }],
       [messaging.queueUrl, messaging.deadLetterQueueUrl].map(

@@ -1,7 +1,22 @@
 import { ConfigurationError } from "@binnacle/errors";
 import { PayloadStore, SnsPublisher } from "@binnacle/messaging";
-import { originOf, readCatalogConfiguration, type App, type AppContext, type RunningApp } from "@binnacle/platform";
-import { createDataSource, limitTime, listPendingMigrations, openDatabase, type Database } from "@binnacle/store";
+import {
+  originOf,
+  readCatalogConfiguration,
+  watchPools,
+  type App,
+  type AppContext,
+  type RunningApp,
+} from "@binnacle/platform";
+import {
+  createDataSource,
+  limitTime,
+  listPendingMigrations,
+  openDatabase,
+  poolUse,
+  tracedDatabase,
+  type Database,
+} from "@binnacle/store";
 import type { NestFastifyApplication } from "@nestjs/platform-fastify";
 import type { AddressInfo } from "node:net";
 import { createAuthenticator } from "./auth/create-authenticator.js";
@@ -38,13 +53,14 @@ export async function startProvider(context: AppContext<ProviderEnvironment>): P
     poolSize: POOL_SIZE,
     statementTimeout: STATEMENT_TIMEOUT_MS,
   });
-  const database = openDatabase(dataSource);
+  const database = tracedDatabase(openDatabase(dataSource));
   // Connections of their own, so that slow queries hold up nobody else.
   const expensive = createDataSource({
     url: environment.DATABASE_URL,
     applicationName: "binnacle-provider-search",
     poolSize: EXPENSIVE_POOL_SIZE,
   });
+  watchPools(context.metrics, { reads: () => poolUse(dataSource), searches: () => poolUse(expensive) });
   const payloads = environment.BINNACLE_PAYLOAD_BUCKET
     ? new PayloadStore({ bucket: environment.BINNACLE_PAYLOAD_BUCKET })
     : undefined;

@@ -9,6 +9,7 @@ import {
 import { isDecodeFault, type DecodedMessage, type DecodeFault, type ReceivedMessage } from "@binnacle/messaging";
 import type { Logger } from "@binnacle/platform";
 import type { SinkMetrics } from "./sink-metrics.js";
+import { BatchTrace } from "./tracing/batch-trace.js";
 
 export interface BatchHandlerOptions {
   decode: (message: ReceivedMessage) => Promise<DecodedMessage | DecodeFault>;
@@ -23,7 +24,14 @@ export interface BatchHandlerOptions {
 export class BatchHandler {
   constructor(private readonly options: BatchHandlerOptions) {}
 
-  async handle(messages: readonly ReceivedMessage[]): Promise<readonly ReceivedMessage[]> {
+  handle(messages: readonly ReceivedMessage[]): Promise<readonly ReceivedMessage[]> {
+    return BatchTrace.of(messages, (batchTrace) => this.store(messages, batchTrace));
+  }
+
+  private async store(
+    messages: readonly ReceivedMessage[],
+    batchTrace: Pick<BatchTrace, "opened">,
+  ): Promise<readonly ReceivedMessage[]> {
     const { decode, store, ingest, metrics, logger } = this.options;
     const startedAt = performance.now();
     const publishedOn: Timestamp[] = [];
@@ -32,6 +40,7 @@ export class BatchHandler {
     async function* decoded(): AsyncGenerator<OpenableMessage> {
       for (const received of messages) {
         const message = await decode(received);
+        batchTrace.opened(message.attributes);
         publishedOn.push(message.sentOn);
         bytes += message.text.length;
         yield openable(message);

@@ -1,6 +1,6 @@
 import type { BatchReport } from "@binnacle/ingest";
 import type { ConsumerListener, QueueDepth } from "@binnacle/messaging";
-import { Metrics } from "@binnacle/platform";
+import { Metrics, watchPools, type PoolUse } from "@binnacle/platform";
 import { Injectable } from "@nestjs/common";
 
 /** Sources that get a label of their own; the rest share one, so that a careless publisher cannot fill Prometheus. */
@@ -13,11 +13,20 @@ export interface BatchFigures {
   agesSeconds: readonly number[];
 }
 
+/** What the queue and the one behind it are asked at every scrape. */
+export interface WatchedQueues {
+  queueDepth(): Promise<QueueDepth>;
+  /** `undefined`: there is none. */
+  deadLetterQueueDepth(): Promise<QueueDepth | undefined>;
+}
+
 /** What the sink tells Prometheus. */
 @Injectable()
 export class SinkMetrics {
   private readonly sources = new Set<string>();
   private readonly records;
+  private readonly rejections;
+  private readonly lastRecord;
   private readonly batchRecords;
   private readonly batchBytes;
   private readonly batchSeconds;
@@ -31,6 +40,16 @@ export class SinkMetrics {
       name: "binnacle_sink_records_total",
       help: "Records received, by what the catalog did with them",
       labels: ["source", "kind", "outcome"],
+    });
+    this.rejections = metrics.counter({
+      name: "binnacle_sink_rejections_total",
+      help: "Records, or whole messages, that could not be accepted, by why",
+      labels: ["source", "code"],
+    });
+    this.lastRecord = metrics.gauge({
+      name: "binnacle_sink_source_last_record_timestamp_seconds",
+      help: "When this process last committed a record of the source",
+      labels: ["source"],
     });
     this.batchRecords = metrics.histogram({
       name: "binnacle_sink_batch_records",
@@ -75,19 +94,38 @@ export class SinkMetrics {
   };
 
   observeBatch(report: BatchReport, { seconds, bytes, agesSeconds }: BatchFigures): void {
+    const now = Date.now() / 1000;
     for (const { source, kind, outcome, count } of report.ledger) {
       this.records.inc({ source: this.label(source), kind, outcome }, count);
+      // A source all of whose records are refused tells the catalog nothing.
+      if (outcome !== "rejected") this.lastRecord.set({ source: this.label(source) }, now);
     }
+    for (const { source, code } of report.rejections) this.rejections.inc({ source: this.label(source), code });
     this.batchRecords.observe(report.records);
     this.batchBytes.observe(bytes);
     this.batchSeconds.observe(seconds);
     for (const age of agesSeconds) this.messageAge.observe(age);
   }
 
-  watchQueue(depth: () => Promise<QueueDepth>): void {
+  watchQueues(queues: WatchedQueues): void {
+    this.watchDepth("binnacle_queue_messages", "Messages of the queue, as SQS estimates them", () =>
+      queues.queueDepth(),
+    );
+    this.watchDepth(
+      "binnacle_dead_letter_queue_messages",
+      "Messages of the dead-letter queue, as SQS estimates them",
+      () => queues.deadLetterQueueDepth(),
+    );
+  }
+
+  watchDatabase(use: () => PoolUse): void {
+    watchPools(this.metrics, { writes: use });
+  }
+
+  private watchDepth(name: string, help: string, depth: () => Promise<QueueDepth | undefined>): void {
     this.metrics.gauge({
-      name: "binnacle_queue_messages",
-      help: "Messages of the queue, as SQS estimates them",
+      name,
+      help,
       labels: ["state"],
       collect: async (gauge) => {
         gauge.reset();

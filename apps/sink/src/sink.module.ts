@@ -1,6 +1,6 @@
 import { decodeMessage, PayloadStore, SqsConsumer } from "@binnacle/messaging";
 import { Health, LOGGER, PlatformModule, type AppContext, type Logger } from "@binnacle/platform";
-import { createDataSource, openDatabase, PostgresCatalogStore } from "@binnacle/store";
+import { createDataSource, openDatabase, poolUse, PostgresCatalogStore } from "@binnacle/store";
 import { Module, type DynamicModule } from "@nestjs/common";
 import { BatchHandler } from "./batch-handler.js";
 import { DatabaseGate } from "./database-gate.js";
@@ -9,6 +9,7 @@ import { QueueWorker } from "./queue-worker.js";
 import type { ReadingSettings } from "./reading-settings.js";
 import { SinkEnvironment } from "./sink-environment.js";
 import { SinkMetrics } from "./sink-metrics.js";
+import { tracedStore } from "./tracing/traced-store.js";
 
 /** While the database works on one, the other is planned. */
 const TRANSACTIONS = 2;
@@ -53,8 +54,8 @@ async function createWorker(environment: SinkEnvironment, parts: WorkerParts): P
   const opener = new MessageOpener();
   const handler = new BatchHandler({
     decode: (message) => decodeMessage(message, payloads),
-    store: new PostgresCatalogStore(dataSource),
-    ingest: { open: (message) => opener.open(message), transactions: TRANSACTIONS, ...readings },
+      store: tracedStore(new PostgresCatalogStore(dataSource)),
+      ingest: { open: (message) => opener.open(message), transactions: TRANSACTIONS, ...readings },
     metrics,
     logger,
   });
@@ -66,7 +67,8 @@ async function createWorker(environment: SinkEnvironment, parts: WorkerParts): P
     logger,
   });
   health.addReadinessCheck("database", () => gate.check());
-  metrics.watchQueue(() => consumer.queueDepth());
+  metrics.watchQueues(consumer);
+  metrics.watchDatabase(() => poolUse(dataSource));
   return new QueueWorker(consumer, async () => {
     await opener.close();
     await payloads?.close();

@@ -1,4 +1,5 @@
 import { collector, type CollectorRun, type Timestamp } from "@binnacle/contract";
+import { SpanStatusCode, trace } from "@opentelemetry/api";
 import type { CollectContext, Collector } from "./collector.js";
 import { messageOf } from "./error-message.js";
 import type { Logger } from "./logger.js";
@@ -28,8 +29,25 @@ export interface RunOrder {
 /** How long the publisher may take to send what it holds once the collector has ended; it tries again by itself for 30 s. */
 const FLUSH_MS = 45_000;
 
+const TRACER = trace.getTracer("@binnacle/collector");
+
 /** Collects once and publishes what is found. Never throws: whatever happens is in the report. */
-export async function performRun(order: RunOrder): Promise<RunReport> {
+export function performRun(order: RunOrder): Promise<RunReport> {
+  return TRACER.startActiveSpan("collect", { attributes: { "binnacle.source": order.source } }, async (span) => {
+    const report = await collectAndPublish(order);
+    const { outcome, published, failureCount } = report;
+    span.setAttributes({
+      "binnacle.outcome": outcome,
+      "binnacle.records": published,
+      "binnacle.failures": failureCount,
+    });
+    if (outcome === "failed") span.setStatus({ code: SpanStatusCode.ERROR });
+    span.end();
+    return report;
+  });
+}
+
+async function collectAndPublish(order: RunOrder): Promise<RunReport> {
   const begin = performance.now();
   const tally = new RunTally(order.source, order.now());
   const session = order.publisher.open(order.source);

@@ -14,3 +14,4 @@ export { isDecodeFault, type DecodedMessage, type DecodeFault } from "./decode/d
 export { PayloadStore } from "./payload/payload-store.js";
 export { provisionMessaging, type MessagingNames, type MessagingResources } from "./provision/provision-messaging.js";
 export { SnsPublisher, type SnsPublisherOptions } from "./publish/sns-publisher.js";
+export { publishingSpan } from "./tracing/message-trace.js";

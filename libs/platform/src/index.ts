@@ -43,8 +43,10 @@ export { createLogger, type Logger, type LoggerOptions } from "./logging/logger.
 export { maskCredentials } from "./logging/mask-credentials.js";
 export { NestLogger } from "./logging/nest-logger.js";
 export { Metrics, type MetricOptions } from "./metrics/metrics.js";
+export { watchPools, type PoolUse } from "./metrics/watch-pools.js";
 export type { AppFlag } from "./process/app-flag.js";
 export { announceListening, type ListeningMessage } from "./process/announce-listening.js";
 export { readPackageInfo, type PackageInfo } from "./process/package-info.js";
 export { HealthModule, LOGGER, PlatformModule } from "./process/platform.module.js";
 export { runApp, type App, type AppContext, type RunningApp } from "./process/run-app.js";
+export { startTracing, type Tracing, type TracingOptions } from "./tracing/tracing.js";

@@ -51,3 +51,5 @@ export {
   type ReadingTypeSummary,
   type ResourceTypeSummary,
 } from "./reads/summarize-types.js";
+export { tracedDatabase } from "./reads/traced-database.js";
+export { poolUse } from "./pool-use.js";

@@ -21,6 +21,7 @@ import { problem, type Problem } from "./problem.js";
 import { ProblemFilter } from "./problem.filter.js";
 import { releaseConnections } from "./release-connections.js";
 import { sendProblem } from "./send-problem.js";
+import { traceRequests } from "./trace-requests.js";
 import { serveUi } from "./ui/serve-ui.js";
 
 /** The longest path segment that carries meaning: a reading type. A longer one is answered, not cut. */
@@ -57,6 +58,7 @@ export async function createServer(
   await secureServer(fastify, options);
   releaseConnections(fastify);
   measureRequests(fastify, metrics);
+  traceRequests(fastify);
   takeBodiesAsBytes(fastify);
   answerConditionally(fastify);
   await compressAnswers(app);

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { CatalogRecord } from "@binnacle/contract";
 import { TransientError } from "@binnacle/errors";
+import { context, propagation } from "@opentelemetry/api";
 import { emptyPublishReport, type PublishReport, type PublishSession } from "../publisher.js";
 import { messageOf } from "../error-message.js";
 
@@ -74,12 +75,15 @@ export class IntakeSession implements PublishSession {
   }
 
   private async post(body: string): Promise<IntakeAnswer> {
+    const headers = {
+      "content-type": "application/x-ndjson",
+      ...(this.token !== undefined && { authorization: `Bearer ${this.token}` }),
+    };
+    // The intake's part belongs to the same trace, if this process traces.
+    propagation.inject(context.active(), headers);
     const response = await fetch(this.url, {
       method: "POST",
-      headers: {
-        "content-type": "application/x-ndjson",
-        ...(this.token !== undefined && { authorization: `Bearer ${this.token}` }),
-      },
+      headers,
       body,
       signal: AbortSignal.timeout(TIMEOUT_MS),
     }).catch((cause: unknown) => {

@@ -83,6 +83,14 @@ export class SqsConsumer {
     return this.queue.depth();
   }
 
+  /**
+   * Of the queue to which SQS moves what was received too often; `undefined` without one.
+   * @throws QueueError
+   */
+  deadLetterQueueDepth(): Promise<QueueDepth | undefined> {
+    return this.queue.deadLetterDepth();
+  }
+
   private async workOff(signals: StopSignals): Promise<void> {
     for (let batch = await this.nextBatch(); batch; batch = await this.nextBatch()) {
       await this.worker.work(batch, signals);

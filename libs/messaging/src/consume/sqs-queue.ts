@@ -4,6 +4,7 @@ import {
   GetQueueAttributesCommand,
   ReceiveMessageCommand,
   type BatchResultErrorEntry,
+  type QueueAttributeName,
   type SQSClient,
 } from "@aws-sdk/client-sqs";
 import { isPassingCode } from "../aws/aws-failure.js";
@@ -27,6 +28,12 @@ export interface QueueDepth {
   inFlight: number;
   delayed: number;
 }
+
+const DEPTH_ATTRIBUTES: QueueAttributeName[] = [
+  "ApproximateNumberOfMessages",
+  "ApproximateNumberOfMessagesNotVisible",
+  "ApproximateNumberOfMessagesDelayed",
+];
 
 /** What did not work for one message of many. */
 export interface MessageFailure {
@@ -83,23 +90,30 @@ export class SqsQueue {
 
   /** @throws QueueError */
   async depth(): Promise<QueueDepth> {
-    const command = new GetQueueAttributesCommand({
-      QueueUrl: this.url,
-      AttributeNames: [
-        "ApproximateNumberOfMessages",
-        "ApproximateNumberOfMessagesNotVisible",
-        "ApproximateNumberOfMessagesDelayed",
-      ],
-    });
+    return depthOf(await this.attributes(this.url, DEPTH_ATTRIBUTES));
+  }
+
+  /**
+   * `undefined`: nothing is moved elsewhere, however often it was received.
+   * @throws QueueError
+   */
+  async deadLetterDepth(): Promise<QueueDepth | undefined> {
+    const { RedrivePolicy } = await this.attributes(this.url, ["RedrivePolicy"]);
+    if (RedrivePolicy === undefined) return undefined;
+    const { deadLetterTargetArn } = JSON.parse(RedrivePolicy) as { deadLetterTargetArn: string };
+    // In the same account and region, so that only its name is another.
+    const url = this.url.replace(/[^/]+$/, deadLetterTargetArn.split(":").at(-1)!);
+    return depthOf(await this.attributes(url, DEPTH_ATTRIBUTES));
+  }
+
+  private async attributes(url: string, names: QueueAttributeName[]): Promise<Partial<Record<string, string>>> {
     try {
-      const { Attributes = {} } = await this.client.send(command);
-      return {
-        visible: Number(Attributes["ApproximateNumberOfMessages"] ?? 0),
-        inFlight: Number(Attributes["ApproximateNumberOfMessagesNotVisible"] ?? 0),
-        delayed: Number(Attributes["ApproximateNumberOfMessagesDelayed"] ?? 0),
-      };
+      const { Attributes = {} } = await this.client.send(
+        new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: names }),
+      );
+      return Attributes;
     } catch (error) {
-      throw QueueError.of(error, this.url);
+      throw QueueError.of(error, url);
     }
   }
 
@@ -135,4 +149,12 @@ export class SqsQueue {
     const isRetryable = !SenderFault || isPassingCode(code);
     return [{ message, error: new QueueError(code, detail, this.url, [message.id], isRetryable) }];
   }
+}
+
+function depthOf(attributes: Partial<Record<string, string>>): QueueDepth {
+  return {
+    visible: Number(attributes["ApproximateNumberOfMessages"] ?? 0),
+    inFlight: Number(attributes["ApproximateNumberOfMessagesNotVisible"] ?? 0),
+    delayed: Number(attributes["ApproximateNumberOfMessagesDelayed"] ?? 0),
+  };
 }

@@ -8,13 +8,21 @@ import {
   printPointer,
   type PayloadPointer,
 } from "../payload/payload-pointer.js";
+import { TRACE_ATTRIBUTES, traceAttributes } from "../tracing/message-trace.js";
 import { outboundMessage, type OutboundMessage } from "./outbound-message.js";
 
 const compress = promisify(gzip);
 
-/** SQS drops a message that comes from SNS with more. One is kept for the encoding's own. */
-const MAX_ATTRIBUTES = 9;
-const RESERVED_ATTRIBUTES = new Set(["Content-Encoding", PAYLOAD_SIZE_ATTRIBUTE, LEGACY_PAYLOAD_SIZE_ATTRIBUTE]);
+/** SQS drops a message that comes from SNS with more, and nobody is told. */
+const MAX_ATTRIBUTES = 10;
+/** One says how the text is encoded, the others which trace it is of: kept free whether they are needed or not. */
+const OWN_ATTRIBUTES = 1 + TRACE_ATTRIBUTES.length;
+const RESERVED_ATTRIBUTES = new Set<string>([
+  "Content-Encoding",
+  PAYLOAD_SIZE_ATTRIBUTE,
+  LEGACY_PAYLOAD_SIZE_ATTRIBUTE,
+  ...TRACE_ATTRIBUTES,
+]);
 /** What SQS refuses in a body. JSON text escapes most of it, but U+FFFE and U+FFFF stand in it as they are. */
 const UNSENDABLE = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
 
@@ -25,10 +33,11 @@ const UNSENDABLE = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}
  */
 export async function encodeMessage(
   text: string,
-  attributes: Record<string, string>,
+  given: Record<string, string>,
   storePayload: ((text: string) => Promise<PayloadPointer>) | undefined,
 ): Promise<OutboundMessage> {
-  checkAttributes(attributes);
+  checkAttributes(given);
+  const attributes = { ...given, ...traceAttributes() };
   const plain = outboundMessage(text, attributes);
   if (plain.bytes <= MAX_SNS_MESSAGE_BYTES && !UNSENDABLE.test(text)) {
     return plain;
@@ -62,7 +71,11 @@ export function encodedMessage(
   contentEncoding: string,
 ): OutboundMessage {
   checkAttributes(attributes);
-  const message = outboundMessage(body, { ...attributes, "Content-Encoding": contentEncoding });
+  const message = outboundMessage(body, {
+    ...attributes,
+    ...traceAttributes(),
+    "Content-Encoding": contentEncoding,
+  });
   if (message.bytes > MAX_SNS_MESSAGE_BYTES) {
     throw tooLarge(`${message.bytes} bytes, encoded as they are, do not fit SNS`);
   }
@@ -75,8 +88,12 @@ function checkAttributes(attributes: Record<string, string>): void {
   if (reserved) {
     throw new ContractError("INVALID_ATTRIBUTES", `the message attribute ${reserved} is reserved`);
   }
-  if (names.length > MAX_ATTRIBUTES) {
-    throw new ContractError("INVALID_ATTRIBUTES", `${names.length} message attributes, at most ${MAX_ATTRIBUTES}`);
+  const most = MAX_ATTRIBUTES - OWN_ATTRIBUTES;
+  if (names.length > most) {
+    throw new ContractError(
+      "INVALID_ATTRIBUTES",
+      `${names.length} message attributes, at most ${most}: SQS drops a message that has more than ${MAX_ATTRIBUTES}, of which ${OWN_ATTRIBUTES} are the publisher's`,
+    );
   }
 }
 

@@ -9,6 +9,7 @@ import {
   type Timestamp,
 } from "@binnacle/contract";
 import { BinnacleError, ConfigurationError, ContractError, TransientError } from "@binnacle/errors";
+import { SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
 import { createSnsClient } from "../aws/aws-clients.js";
 import { describeFailure, type AwsFailure } from "../aws/aws-failure.js";
 import { SILENT_LOGGER, type MessagingLogger } from "../aws/logger.js";
@@ -20,6 +21,8 @@ import { encodedMessage, encodeMessage } from "./encode-message.js";
 import type { Drainable, MessageRoute, SendOutcome } from "./message-route.js";
 import type { OutboundMessage } from "./outbound-message.js";
 import { SnsPublishSession } from "./sns-publish-session.js";
+
+const TRACER = trace.getTracer("@binnacle/messaging");
 
 export interface SnsPublisherOptions {
   topicArn: string;
@@ -114,7 +117,7 @@ export class SnsPublisher implements Publisher {
   ): Promise<void> {
     this.checkOpen();
     const { failure } = contentEncoding
-      ? await this.sendEncoded(encodedMessage(text, attributes, contentEncoding))
+      ? await this.inSpan(() => this.sendEncoded(encodedMessage(text, attributes, contentEncoding)))
       : await this.send(text, attributes);
     if (failure?.isRetryable) {
       throw new TransientError(`SNS did not take the message: ${failure.code} ${failure.detail}`);
@@ -141,7 +144,34 @@ export class SnsPublisher implements Publisher {
     }
   }
 
-  private async send(text: string, attributes: Record<string, string>): Promise<SendOutcome> {
+  private send(text: string, attributes: Record<string, string>): Promise<SendOutcome> {
+    return this.inSpan(() => this.encodeAndSend(text, attributes));
+  }
+
+  /** From here until SNS has confirmed the message, which carries the span on to the sink. */
+  private inSpan(send: () => Promise<SendOutcome>): Promise<SendOutcome> {
+    const topic = this.options.topicArn.split(":").at(-1);
+    const attributes = {
+      "messaging.system": "aws.sns",
+      "messaging.operation.type": "send",
+      "messaging.destination.name": topic,
+    };
+    return TRACER.startActiveSpan(`send ${topic}`, { kind: SpanKind.PRODUCER, attributes }, async (span) => {
+      try {
+        const outcome = await send();
+        span.setAttribute("messaging.message.body.size", outcome.bytes);
+        if (outcome.failure) span.setStatus({ code: SpanStatusCode.ERROR, message: outcome.failure.code });
+        return outcome;
+      } catch (error) {
+        span.setStatus({ code: SpanStatusCode.ERROR, message: (error as BinnacleError).code });
+        throw error;
+      } finally {
+        span.end();
+      }
+    });
+  }
+
+  private async encodeAndSend(text: string, attributes: Record<string, string>): Promise<SendOutcome> {
     const { payloads, retryForMs } = this.options;
     const storePayload =
       payloads && ((payload: string) => retryForTime(() => payloads.put(payload), retryForMs, PAYLOAD_BACKOFF));

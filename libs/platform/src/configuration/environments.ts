@@ -15,6 +15,21 @@ export class ProcessEnvironment {
     description: "the address that the process listens on",
   })
   HOST: string = "127.0.0.1";
+
+  @UrlVariable({
+    schemes: ["http", "https"],
+    example: "http://localhost:4318",
+    description: "where traces go, as OTLP over HTTP; none are made without it",
+    optional: true,
+  })
+  OTEL_EXPORTER_OTLP_ENDPOINT?: string;
+
+  @TextVariable({
+    pattern: /^(?:0(?:\.\d+)?|1(?:\.0+)?)$/,
+    expected: "a number from 0 to 1",
+    description: "the share of traces that are kept",
+  })
+  OTEL_TRACES_SAMPLER_ARG: string = "1";
 }
 
 /** A process with an API of its own, which also answers its health paths. */

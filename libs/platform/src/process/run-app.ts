@@ -6,6 +6,7 @@ import { HealthServer } from "../health/health-server.js";
 import { Health } from "../health/health.js";
 import { createLogger, type Logger } from "../logging/logger.js";
 import { Metrics } from "../metrics/metrics.js";
+import { startTracing } from "../tracing/tracing.js";
 import type { AppFlag } from "./app-flag.js";
 import { announceListening } from "./announce-listening.js";
 import { helpText } from "./help-text.js";
@@ -80,6 +81,13 @@ async function start<E extends ProcessEnvironment, F extends Record<string, AppF
   const { name } = app;
   const environment = readEnvironment(app.environment, process.env);
   const logger = createLogger({ name, level: environment.LOG_LEVEL });
+  const tracing = await startTracing({
+    name,
+    version,
+    endpoint: environment.OTEL_EXPORTER_OTLP_ENDPOINT,
+    ratio: Number(environment.OTEL_TRACES_SAMPLER_ARG),
+    logger,
+  });
   const metrics = new Metrics(name);
   const health = new Health({ name, version }, metrics);
   const server = new HealthServer(health, logger);
@@ -93,6 +101,7 @@ async function start<E extends ProcessEnvironment, F extends Record<string, AppF
       stop.abort(new Error(reason));
       await (await running).close();
       await server.close();
+      await tracing?.stop();
     },
   });
   shutdown.install();
