@@ -143,4 +143,11 @@ describe("traces", () => {
     expect(JSON.stringify(spans)).not.toContain(secret);
     expect(spans.map(({ name }) => name)).not.toContain("GET /metrics");
   });
+
+  it("hold up nothing where nobody takes them", async () => {
+    const lone = await stack.startSink({ OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:9" });
+    expect((await post("lone")).status).toBe(202);
+    await stack.drained();
+    expect(await lone.stop()).toBe(0);
+  });
 });

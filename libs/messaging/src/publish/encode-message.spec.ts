@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "@jest/globals";
+import { propagation } from "@opentelemetry/api";
 import { encodedMessage, encodeMessage } from "./encode-message.js";
 
 const LIMIT = 262_144;
@@ -85,6 +86,34 @@ describe(encodeMessage.name, () => {
       });
     },
   );
+
+  it("sends no more attributes than SQS takes, those of the trace and of the encoding among them", async () => {
+    const TRACEPARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    propagation.setGlobalPropagator({
+      inject: (_context, carrier, setter) => {
+        for (const name of ["tracestate", "baggage"]) setter.set(carrier, name, "a=b");
+        setter.set(carrier, "traceparent", TRACEPARENT);
+      },
+      extract: (context) => context,
+      fields: () => [],
+    });
+    try {
+      const message = await encodeMessage(`{"records":["${"x".repeat(300_000)}"]}`, attributes(7), undefined);
+      expect(Object.keys(message.attributes)).toHaveLength(10);
+      expect(message.attributes).toMatchObject({
+        traceparent: { DataType: "String", StringValue: TRACEPARENT },
+        tracestate: { DataType: "String", StringValue: "a=b" },
+      });
+      const untouched = encodedMessage("H4sI", attributes(7), "gzip");
+      expect(Object.keys(untouched.attributes)).toHaveLength(10);
+    } finally {
+      propagation.disable();
+    }
+    await expect(encodeMessage("{}", { traceparent: TRACEPARENT }, undefined)).rejects.toMatchObject({
+      code: "INVALID_ATTRIBUTES",
+      message: "the message attribute traceparent is reserved",
+    });
+  });
 
   it("refuses more attributes than SQS takes from SNS", async () => {
     await expect(encodeMessage("{}", attributes(7), undefined)).resolves.toBeDefined();

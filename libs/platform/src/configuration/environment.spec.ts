@@ -85,6 +85,8 @@ describe("readEnvironment", () => {
     [TopicEnvironment, "BINNACLE_TOPIC_ARN", "arn:aws:sqs:eu-west-1:123456789012:binnacle"],
     [TopicEnvironment, "BINNACLE_TOPIC_ARN", "arn:aws:sns:eu-west-1:123456789012:binnacle.fifo"],
     [QueueEnvironment, "BINNACLE_QUEUE_URL", "binnacle"],
+    [WorkerEnvironment, "OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4318"],
+    [WorkerEnvironment, "OTEL_TRACES_SAMPLER_ARG", "1.5"],
     [PayloadEnvironment, "BINNACLE_PAYLOAD_BUCKET", "s3://bucket"],
   ])("%p: refuses %s=%s without printing a password", (environment, name, value) => {
     const [fault, ...others] = faultsOf(environment, { [name]: value });
@@ -108,11 +110,13 @@ describe("describeEnvironment", () => {
   it("lists each variable once with its default", () => {
     class Environment extends composeEnvironment(ServerEnvironment, DatabaseEnvironment, ConfigFileEnvironment) {}
     expect(describeEnvironment(Environment)).toEqual([
-      "BINNACLE_CONFIG  the path of binnacle.yaml",
-      "DATABASE_URL     the PostgreSQL that holds the catalog (required)",
-      "HOST             the address that the process listens on (127.0.0.1)",
-      "LOG_LEVEL        how much is logged (info)",
-      "PORT             the port of the API; 0 picks a free one (3000)",
+      "BINNACLE_CONFIG              the path of binnacle.yaml",
+      "DATABASE_URL                 the PostgreSQL that holds the catalog (required)",
+      "HOST                         the address that the process listens on (127.0.0.1)",
+      "LOG_LEVEL                    how much is logged (info)",
+      "OTEL_EXPORTER_OTLP_ENDPOINT  where traces go, as OTLP over HTTP; none are made without it",
+      "OTEL_TRACES_SAMPLER_ARG      the share of traces that are kept (1)",
+      "PORT                         the port of the API; 0 picks a free one (3000)",
     ]);
   });
 });

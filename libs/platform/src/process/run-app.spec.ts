@@ -182,9 +182,11 @@ Flags:
   --version         prints the version
 
 Environment (default):
-  BINNACLE_HEALTH_PORT  the port of /healthz, /readyz and /metrics; 0 picks a free one (0)
-  HOST                  the address that the process listens on (127.0.0.1)
-  LOG_LEVEL             how much is logged (info)
+  BINNACLE_HEALTH_PORT         the port of /healthz, /readyz and /metrics; 0 picks a free one (0)
+  HOST                         the address that the process listens on (127.0.0.1)
+  LOG_LEVEL                    how much is logged (info)
+  OTEL_EXPORTER_OTLP_ENDPOINT  where traces go, as OTLP over HTTP; none are made without it
+  OTEL_TRACES_SAMPLER_ARG      the share of traces that are kept (1)
 `);
     const version = start(["--version"]);
     expect(await version.exit()).toBe(0);

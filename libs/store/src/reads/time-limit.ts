@@ -4,6 +4,7 @@ import type { DataSource } from "typeorm";
 import { connectedPool } from "./connected-pool.js";
 import type { Database, Statement } from "./database.js";
 import { isPassingFailure } from "./passing-failure.js";
+import { tracedDatabase } from "./traced-database.js";
 
 /** What the server says of a statement that it ended: because of its time limit, or because somebody asked it to. */
 const QUERY_CANCELED = "57014";
@@ -26,7 +27,7 @@ export function limitTime(dataSource: DataSource, milliseconds: number): TimeLim
       let isBroken = true;
       try {
         const limited = new LimitedDatabase(client, performance.now() + milliseconds);
-        const result = await work(limited);
+        const result = await work(tracedDatabase(limited));
         await limited.end();
         isBroken = false;
         return result;
