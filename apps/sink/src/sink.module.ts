@@ -54,8 +54,8 @@ async function createWorker(environment: SinkEnvironment, parts: WorkerParts): P
   const opener = new MessageOpener();
   const handler = new BatchHandler({
     decode: (message) => decodeMessage(message, payloads),
-      store: tracedStore(new PostgresCatalogStore(dataSource)),
-      ingest: { open: (message) => opener.open(message), transactions: TRANSACTIONS, ...readings },
+    store: tracedStore(new PostgresCatalogStore(dataSource)),
+    ingest: { open: (message) => opener.open(message), transactions: TRANSACTIONS, ...readings },
     metrics,
     logger,
   });
