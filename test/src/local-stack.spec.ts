@@ -163,10 +163,12 @@ describe("npm start", () => {
   it("refuses bad configuration with a line for each fault", async () => {
     const refused = start(join(folder, "refused"), [], { PORT: "http", DATABASE_URL: "mysql://db" });
     expect(await refused.ended).toBe(1);
-    expect(refused.output.trim().split("\n")).toEqual([
-      expect.stringMatching(/^DATABASE_URL must be /),
-      expect.stringMatching(/^PORT must be /),
-    ]);
+    // Where the machine is busy, the launcher tells that it builds.
+    const told = refused.output
+      .trim()
+      .split("\n")
+      .filter((line) => line !== "binnacle: building");
+    expect(told).toEqual([expect.stringMatching(/^DATABASE_URL must be /), expect.stringMatching(/^PORT must be /)]);
   });
 
   it("refuses a second stack on the same data, and names the process that is there", async () => {
