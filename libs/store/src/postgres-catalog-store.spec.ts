@@ -89,6 +89,25 @@ describe(PostgresCatalogStore.name, () => {
     ]);
   });
 
+  it("tells of a removed parent that comes with a child, and goes with it when no other is left", async () => {
+    const on = (second: number): string => `2026-11-01T00:00:0${second}.000000Z`;
+    const parent = { parent: { type: "Service", name: "p" } };
+    const told = async (...records: object[]): Promise<string[]> => {
+      await dataSource.query("TRUNCATE change");
+      await ingest(message(...records));
+      const rows: { told: string }[] = await dataSource.query(`
+        SELECT r.name || ' ' || (c ->> 2) AS told
+        FROM change, json_array_elements(changes) AS c JOIN resource r ON r.id = (c ->> 0)::uuid ORDER BY 1`);
+      return rows.map((row) => row.told);
+    };
+    await ingest(message(...["p", "a", "b"].map((name) => service(name, { observedOn: on(1) }))));
+    expect(await told({ kind: "removal", ...address("p"), removedOn: on(2) })).toEqual(["p removed"]);
+    expect(await told(service("a", { observedOn: on(3), ...parent }))).toEqual(["a changed", "p created"]);
+    expect(await told(service("b", { observedOn: on(3), ...parent }))).toEqual(["b changed"]);
+    expect(await told(service("a", { observedOn: on(4), parent: null }))).toEqual(["a changed"]);
+    expect(await told({ kind: "removal", ...address("b"), removedOn: on(5) })).toEqual(["b removed", "p removed"]);
+  });
+
   it("keeps JSON null as a value, in snapshots and in series", async () => {
     await ingest(message(reading("a", null), reading("a", null, { storageMode: "TIME_SERIES" })));
     for (const view of ["reading_current", "reading_series"]) {
