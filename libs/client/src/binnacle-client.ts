@@ -88,7 +88,8 @@ export class BinnacleClient {
   ): AsyncGenerator<Item<Path>, void, undefined> {
     const headers = { accept: "application/x-ndjson" };
     const { response } = await this.send("get", path, { ...init, headers, parseAs: "stream" });
-    for await (const line of readLines(response.body!)) yield JSON.parse(line) as Item<Path>;
+    const { signal } = init ?? {};
+    for await (const line of readLines(response.body!, signal)) yield JSON.parse(line) as Item<Path>;
   }
 
   /**

@@ -1,6 +1,8 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { BinnacleClient } from "./binnacle-client.js";
 import type { ChangeEvent, ChangeFeedOptions } from "./change-feed.js";
@@ -106,6 +108,21 @@ describe("the change feed", () => {
   it("gives a connection up that has gone silent", async () => {
     const feed = await follow([stream(message("1")), stream(message("2"))], { silenceMs: 50 });
     expect((await take(feed, 2)).map(({ id }) => id)).toEqual(["1", "2"]);
+  });
+
+  it("ends with its signal also when garbage was collected since the request", async () => {
+    setFlagsFromString("--expose-gc");
+    const collectGarbage = runInNewContext("gc") as () => void;
+    const abort = new AbortController();
+    const feed = await follow([stream(message("1"))], { signal: abort.signal });
+    expect((await feed.next()).value).toMatchObject({ id: "1" });
+    const end = feed.next();
+    for (let round = 0; round < 5; round++) {
+      collectGarbage();
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    abort.abort();
+    expect(await end).toEqual({ done: true, value: undefined });
   });
 
   it("gives up where trying again does not help", async () => {

@@ -1,6 +1,7 @@
 import { createParser, type EventSourceMessage } from "eventsource-parser";
 import type { components } from "./generated/api.js";
 import { ProblemError } from "./problem-error.js";
+import { readText } from "./read-text.js";
 
 /** What changed of what the catalog shows. */
 export type Change = components["schemas"]["Change"];
@@ -89,18 +90,18 @@ async function* readEvents(
 ): AsyncGenerator<EventSourceMessage | undefined, void, undefined> {
   const messages: EventSourceMessage[] = [];
   const parser = createParser({ onEvent: (message) => messages.push(message) });
-  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  const giveUp = () => connection.abort(new Error("The feed has gone silent"));
+  let silence = setTimeout(giveUp, silenceMs);
   try {
-    for (;;) {
-      const silence = setTimeout(() => connection.abort(new Error("The feed has gone silent")), silenceMs);
-      const { done, value } = await reader.read().finally(() => clearTimeout(silence));
-      if (done) return;
-      parser.feed(value);
+    for await (const text of readText(body, connection.signal)) {
+      clearTimeout(silence);
+      parser.feed(text);
       yield undefined;
       yield* messages.splice(0);
+      silence = setTimeout(giveUp, silenceMs);
     }
   } finally {
-    await reader.cancel().catch(() => undefined);
+    clearTimeout(silence);
   }
 }
 

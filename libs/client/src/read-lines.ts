@@ -1,20 +1,15 @@
+import { readText } from "./read-text.js";
+
 /** The lines of a body, read as they are asked for. Whoever stops early stops the transfer. */
 export async function* readLines(
   body: ReadableStream<Uint8Array<ArrayBuffer>>,
+  signal?: AbortSignal | null,
 ): AsyncGenerator<string, void, undefined> {
-  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "";
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      const lines = (rest + value).split("\n");
-      rest = lines.pop()!;
-      yield* lines;
-    }
-    if (rest !== "") yield rest;
-  } finally {
-    // After an error there is nothing left to cancel.
-    await reader.cancel().catch(() => undefined);
+  for await (const text of readText(body, signal)) {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop()!;
+    yield* lines;
   }
+  if (rest !== "") yield rest;
 }
