@@ -23,7 +23,7 @@ describe("the change feed of a running provider", () => {
       BINNACLE_TOPIC_ARN: "arn:aws:sns:us-east-1:000000000000:none",
       AWS_REGION: "us-east-1",
     });
-  });
+  }, 120_000);
 
   afterAll(async () => {
     await provider?.stop();

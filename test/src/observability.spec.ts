@@ -71,7 +71,7 @@ describe("what the processes tell Prometheus", () => {
         AWS_SECRET_ACCESS_KEY: "test",
       }),
     };
-  });
+  }, 120_000);
 
   afterAll(async () => {
     await processes?.["collector"]?.stop();

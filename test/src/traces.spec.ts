@@ -66,7 +66,7 @@ describe("traces", () => {
     const tracing = { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.endpoint };
     stack = await RunningStack.start(tracing);
     sink = await stack.startSink(tracing);
-  });
+  }, 120_000);
 
   afterAll(async () => {
     await stack?.stop();
@@ -149,5 +149,5 @@ describe("traces", () => {
     expect((await post("lone")).status).toBe(202);
     await stack.drained();
     expect(await lone.stop()).toBe(0);
-  });
+  }, 60_000);
 });
