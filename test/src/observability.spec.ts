@@ -59,22 +59,23 @@ describe("what the processes tell Prometheus", () => {
       configuration,
       JSON.stringify({ sources: [{ use: "dependencies", schedule: "every 1h", options: { directory: folder } }] }),
     );
+    const publishing = {
+      BINNACLE_TOPIC_ARN: stack.messaging.topicArn,
+      AWS_REGION: stack.messaging.region,
+      AWS_ENDPOINT_URL: stack.messaging.endpoint,
+      AWS_ACCESS_KEY_ID: "test",
+      AWS_SECRET_ACCESS_KEY: "test",
+    };
     processes = {
       provider: stack.provider,
       sink: await stack.startSink(),
-      collector: await startApp("collector", {
-        BINNACLE_CONFIG: configuration,
-        BINNACLE_TOPIC_ARN: stack.messaging.topicArn,
-        AWS_REGION: stack.messaging.region,
-        AWS_ENDPOINT_URL: stack.messaging.endpoint,
-        AWS_ACCESS_KEY_ID: "test",
-        AWS_SECRET_ACCESS_KEY: "test",
-      }),
+      collector: await startApp("collector", { ...publishing, BINNACLE_CONFIG: configuration }),
+      housekeeper: await startApp("housekeeper", { ...publishing, DATABASE_URL: stack.database.url }),
     };
   }, 120_000);
 
   afterAll(async () => {
-    await processes?.["collector"]?.stop();
+    await Promise.all(["collector", "housekeeper"].map((name) => processes?.[name]?.stop()));
     await stack?.stop();
     await rm(folder, { recursive: true, force: true });
   });

@@ -1,4 +1,4 @@
-import { Metrics } from "@binnacle/platform";
+import { Metrics, watchPools, type PoolUse } from "@binnacle/platform";
 import { Injectable } from "@nestjs/common";
 
 /** What the housekeeper does by schedule. */
@@ -16,7 +16,7 @@ export class HousekeeperMetrics {
   private readonly lastSuccess;
   private probedOn: number | undefined;
 
-  constructor(metrics: Metrics) {
+  constructor(private readonly metrics: Metrics) {
     this.active = metrics.gauge({
       name: "binnacle_housekeeper_active",
       help: "1 while this process is the one that works, 0 while it waits for its turn",
@@ -58,6 +58,10 @@ export class HousekeeperMetrics {
         if (this.probedOn !== undefined) gauge.set((Date.now() - this.probedOn) / 1_000);
       },
     });
+  }
+
+  watchDatabase(use: () => PoolUse): void {
+    watchPools(this.metrics, { writes: use });
   }
 
   setActive(isActive: boolean): void {

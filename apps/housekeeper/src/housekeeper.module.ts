@@ -1,7 +1,13 @@
 import { SnsPublisher } from "@binnacle/messaging";
 import type { HousekeepingPolicy } from "@binnacle/housekeeping";
 import { Health, LOGGER, PlatformModule, type Logger } from "@binnacle/platform";
-import { createDataSource, listPendingMigrations, openDatabase, PostgresHousekeepingStore } from "@binnacle/store";
+import {
+  createDataSource,
+  listPendingMigrations,
+  openDatabase,
+  poolUse,
+  PostgresHousekeepingStore,
+} from "@binnacle/store";
 import { Module, type DynamicModule } from "@nestjs/common";
 import { HousekeeperEnvironment } from "./housekeeper-environment.js";
 import type { HousekeeperContext } from "./housekeeper-flags.js";
@@ -57,6 +63,7 @@ function createLife(
     if (pending.length > 0) throw new Error(`the database lacks ${pending.join(", ")}; run: npm run migrate`);
   };
   health.addReadinessCheck("database", checkDatabase);
+  metrics.watchDatabase(() => poolUse(dataSource));
   const publisher = new SnsPublisher({
     topicArn: BINNACLE_TOPIC_ARN,
     lingerMs: 5,

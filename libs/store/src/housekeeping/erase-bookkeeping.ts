@@ -11,9 +11,23 @@ DELETE FROM rejection WHERE id IN (
   SELECT id FROM rejection WHERE last_received_on < ${OLDER} ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
 )`;
 
+// In the feed's order, and never the newest: whoever goes on from a row that is there finds all that came after it.
 const CHANGES = `
 DELETE FROM change WHERE transaction_id IN (
-  SELECT transaction_id FROM change WHERE changed_on < ${OLDER} ORDER BY changed_on LIMIT ${BATCH}
+  SELECT transaction_id
+  FROM change
+  WHERE (ordinal, sequence) < (
+    SELECT ordinal, sequence
+    FROM (
+      (SELECT ordinal, sequence FROM change WHERE changed_on >= ${OLDER} ORDER BY ordinal, sequence LIMIT 1)
+      UNION ALL
+      (SELECT ordinal, sequence FROM change ORDER BY ordinal DESC, sequence DESC LIMIT 1)
+    ) kept
+    ORDER BY ordinal, sequence
+    LIMIT 1
+  )
+  ORDER BY ordinal, sequence
+  LIMIT ${BATCH}
 )`;
 
 // The newest that was executed of its scope stays: it withdraws what comes late. One that never held is given up.

@@ -156,14 +156,37 @@ describe("what the housekeeper erases", () => {
       UPDATE rejection SET last_received_on = now() - interval '366 days';
       UPDATE sweep SET received_on = now() - interval '8 days', executed_on = now();
       UPDATE housekeeping_run SET started_on = now() - interval '91 days', undoable_until = now() - interval '90 days';
-      INSERT INTO change (transaction_id, changed_on, changes) VALUES (1, now() - interval '25 hours', '[]'), (2, now(), '[]');
       INSERT INTO audit (occurred_on, principal, action, target, outcome)
       VALUES (now() - interval '401 days', '', '', '', ''), (now(), '', '', '', '');
       INSERT INTO type_tally SELECT 'resource', 'X', n, '-infinity' FROM generate_series(1, 10) n`);
     const erased = await store.eraseBookkeeping(policyOf({}).keep);
     // A run whose decision is in force stays.
-    expect(erased).toMatchObject({ rejections: 1, sweeps: 1, changes: 1, runs: 0, audit: 1 });
+    expect(erased).toMatchObject({ rejections: 1, sweeps: 1, runs: 0, audit: 1 });
     expect(await dataSource.query("SELECT count FROM type_tally WHERE type = 'X'")).toEqual([{ count: "55" }]);
+  });
+
+  it("are changes in the feed's order and never the newest, so that whoever goes on from one finds all after it", async () => {
+    const { dataSource, store } = house;
+    const { keep } = policyOf({});
+    const left = async () =>
+      (await dataSource.query("SELECT transaction_id::int AS id FROM change ORDER BY ordinal, sequence")).map(
+        ({ id }: { id: number }) => id,
+      );
+    await dataSource.query("TRUNCATE change");
+    // The last one began before the one before it, and ended after.
+    for (const [index, hours] of [26, 25, 1, 25].entries()) {
+      const values = [index + 1, hours];
+      await dataSource.query(
+        "INSERT INTO change (transaction_id, changed_on, changes) VALUES ($1, now() - $2 * interval '1 hour', '[]')",
+        values,
+      );
+    }
+    expect(await store.eraseBookkeeping(keep)).toMatchObject({ changes: 2 });
+    expect(await left()).toEqual([3, 4]);
+    await dataSource.query("UPDATE change SET changed_on = now() - interval '3 days'");
+    expect(await store.eraseBookkeeping(keep)).toMatchObject({ changes: 1 });
+    expect(await left()).toEqual([4]);
+    expect(await store.eraseBookkeeping(keep)).toMatchObject({ changes: 0 });
   });
 
   it("makes the months ahead of what will be written", async () => {
