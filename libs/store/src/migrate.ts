@@ -1,5 +1,5 @@
 import { ConfigurationError } from "@binnacle/errors";
-import type { QueryRunner } from "typeorm";
+import type { DataSource, QueryRunner } from "typeorm";
 import { createDataSource } from "./data-source.js";
 
 /** The first version with UNIQUE NULLS NOT DISTINCT. */
@@ -7,6 +7,7 @@ const OLDEST_SERVER = 150_000;
 
 /** Two processes that start together must not both migrate: the second waits for the first. The number is arbitrary. */
 const MIGRATION_LOCK = 6_170_264_115;
+const MAX_ATTEMPTS = 5;
 
 /**
  * Brings the schema up to date and returns the names of the migrations that it ran.
@@ -20,7 +21,7 @@ export async function migrate(url: string): Promise<string[]> {
     await checkVersion(runner);
     await runner.query("SELECT pg_advisory_lock($1)", [MIGRATION_LOCK]);
     try {
-      return (await dataSource.runMigrations({ transaction: "each" })).map(({ name }) => name);
+      return await runMigrations(dataSource);
     } finally {
       await runner.query("SELECT pg_advisory_unlock($1)", [MIGRATION_LOCK]);
       await runner.release();
@@ -28,6 +29,25 @@ export async function migrate(url: string): Promise<string[]> {
   } finally {
     await dataSource.destroy();
   }
+}
+
+/**
+ * Roles belong to the server, beyond the lock: who migrates another of its databases at the same time may make one first, which
+ * undoes the migration that was about to. The next try finds it there.
+ */
+async function runMigrations(dataSource: DataSource): Promise<string[]> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return (await dataSource.runMigrations({ transaction: "each" })).map(({ name }) => name);
+    } catch (error) {
+      if (attempt === MAX_ATTEMPTS || !isRoleMadeMeanwhile(error)) throw error;
+    }
+  }
+}
+
+function isRoleMadeMeanwhile(error: unknown): boolean {
+  const { code, table } = error as { code?: string; table?: string };
+  return code === "42710" || (code === "23505" && (table === "pg_authid" || table === "pg_auth_members"));
 }
 
 async function checkVersion(runner: QueryRunner): Promise<void> {
