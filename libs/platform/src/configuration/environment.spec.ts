@@ -47,6 +47,7 @@ describe("readEnvironment", () => {
       ...COMPLETE,
       LOG_LEVEL: "info",
       HOST: "127.0.0.1",
+      OTEL_TRACES_SAMPLER_ARG: "1",
       BINNACLE_HEALTH_PORT: 9001,
       BINNACLE_SINK_CONCURRENCY: 2,
     });
