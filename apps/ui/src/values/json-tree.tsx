@@ -1,4 +1,5 @@
-import { ActionIcon, CopyButton, Group, Text, TextInput, Tooltip, UnstyledButton } from "@mantine/core";
+import { ActionIcon, Group, Text, TextInput, Tooltip, UnstyledButton } from "@mantine/core";
+import { useClipboard } from "@mantine/hooks";
 import { IconCheck, IconChevronDown, IconChevronRight, IconCopy } from "@tabler/icons-react";
 import { useDeferredValue, useState } from "react";
 import { childrenOf, matchesText, summaryOf } from "./json-nodes.js";
@@ -87,15 +88,19 @@ function Leaf({ name, value }: { name: string | undefined; value: unknown }) {
 }
 
 function Copy({ text, label }: { text: () => string; label: string }) {
+  const { copied, copy } = useClipboard();
   return (
-    <CopyButton value={text()}>
-      {({ copied, copy }) => (
-        <Tooltip label={copied ? "Copied" : label}>
-          <ActionIcon variant="subtle" size="sm" aria-label={label} onClick={copy}>
-            {copied ? <IconCheck size={14} aria-hidden /> : <IconCopy size={14} aria-hidden />}
-          </ActionIcon>
-        </Tooltip>
-      )}
-    </CopyButton>
+    <Tooltip label={copied ? "Copied" : label}>
+      <ActionIcon
+        variant="subtle"
+        size="sm"
+        className={classes.copy}
+        data-copied={copied || undefined}
+        aria-label={label}
+        onClick={() => copy(text())}
+      >
+        {copied ? <IconCheck size={14} aria-hidden /> : <IconCopy size={14} aria-hidden />}
+      </ActionIcon>
+    </Tooltip>
   );
 }
