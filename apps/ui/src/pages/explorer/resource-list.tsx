@@ -1,59 +1,67 @@
-import { Anchor, Card, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
-import type { UseQueryResult } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { Badge, Button, Card, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
+import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
 import { ProblemAlert } from "../../states/problem-alert.js";
+import { ResourceLink } from "../../values/resource-link.js";
 
 interface ListedResource {
   id: string;
   type: string;
   name: string;
   createdOn: string | null;
+  readingTypes: string[];
 }
 
 export interface ResourceListProps {
   title: string;
-  query: UseQueryResult<{ items: ListedResource[]; nextCursor: string | null }>;
+  query: UseInfiniteQueryResult<InfiniteData<{ items: ListedResource[]; nextCursor: string | null }>>;
   /** Said when there is none. */
   none: string;
 }
 
-/** The first Resources of a relation, each to go on to. */
+/** The Resources of a relation with the readings that make it, each to go on to. */
 export function ResourceList({ title, query, none }: ResourceListProps) {
-  const { data, isPending, isError, error, refetch } = query;
+  const { data, isPending, isError, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = query;
+  const items = data?.pages.flatMap((page) => page.items);
   return (
     <Card withBorder component="section">
       <Title order={3} size="h5" mb="xs">
         {title}
+        {items !== undefined && (
+          <Text span c="dimmed" size="sm" ml="xs">
+            {items.length}
+            {hasNextPage && "+"}
+          </Text>
+        )}
       </Title>
       {isPending && <Skeleton height={72} />}
       {isError && <ProblemAlert error={error} onRetry={() => void refetch()} />}
-      {data?.items.length === 0 && (
+      {items?.length === 0 && (
         <Text size="sm" c="dimmed">
           {none}
         </Text>
       )}
-      <Stack gap={4}>
-        {data?.items.map(({ id, type, name, createdOn }) => (
-          <Group key={id} gap="xs" wrap="nowrap" justify="space-between">
-            {createdOn === null ? (
-              <Text size="sm" className="mono" title="Nothing has published this Resource itself">
-                {name}
+      <Stack gap="xs">
+        {items?.map(({ id, type, name, createdOn, readingTypes }) => (
+          <div key={id}>
+            <ResourceLink id={id} name={name} isKnown={createdOn !== null} />
+            <Group gap={6}>
+              <Text size="xs" c="dimmed">
+                {type}
+                {createdOn === null && ", only mentioned"}
               </Text>
-            ) : (
-              <Anchor component={Link} to="/explorer/$id" params={{ id } as never} size="sm" className="mono">
-                {name}
-              </Anchor>
-            )}
-            <Text size="xs" c="dimmed">
-              {type}
-            </Text>
-          </Group>
+              {readingTypes.map((readingType) => (
+                <Badge key={readingType} size="xs" variant="default" tt="none" fw={500}>
+                  {readingType}
+                </Badge>
+              ))}
+            </Group>
+          </div>
         ))}
       </Stack>
-      {data?.nextCursor && (
-        <Text size="sm" c="dimmed" mt="xs">
-          and more: only the first {data.items.length} are shown
-        </Text>
+      {hasNextPage && (
+        <Button mt="sm" size="xs" variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          Show more
+        </Button>
       )}
     </Card>
   );

@@ -1,12 +1,11 @@
 import { SimpleGrid } from "@mantine/core";
-import { useChildren, useReferences, useReferrers } from "../../catalog/use-resource.js";
+import { useReferences, useReferrers } from "../../catalog/use-relations.js";
 import { ResourceList } from "./resource-list.js";
 
-/** What is below it, what it refers to, what refers to it. */
-export function RelationsPanel({ id }: { id: string }) {
+/** What its readings refer to, and whose readings refer to it. */
+export function ReferencesPanel({ id }: { id: string }) {
   return (
-    <SimpleGrid cols={{ base: 1, md: 3 }}>
-      <ResourceList title="Children" query={useChildren(id)} none="No Resource names it as its parent." />
+    <SimpleGrid cols={{ base: 1, md: 2 }}>
       <ResourceList title="Refers to" query={useReferences(id)} none="None of its readings refers to a Resource." />
       <ResourceList
         title="Referred to by"
