@@ -30,8 +30,43 @@ const resource = createRoute({
   component: lazyRouteComponent(() => import("./pages/explorer/resource-page.js"), "ResourcePage"),
 });
 
+const compare = createRoute({
+  getParentRoute: () => root,
+  path: "/compare",
+  validateSearch: anySearch,
+  component: lazyRouteComponent(() => import("./pages/compare/compare-page.js"), "ComparePage"),
+});
+
+const impact = createRoute({
+  getParentRoute: () => root,
+  path: "/impact",
+  validateSearch: anySearch,
+  component: lazyRouteComponent(() => import("./pages/impact/impact-page.js"), "ImpactPage"),
+});
+
+const calculations = createRoute({
+  getParentRoute: () => root,
+  path: "/calculations",
+  validateSearch: anySearch,
+  component: lazyRouteComponent(() => import("./pages/calculations/calculations-page.js"), "CalculationsPage"),
+});
+
+const calculation = createRoute({
+  getParentRoute: () => root,
+  path: "/calculations/$name",
+  validateSearch: anySearch,
+  component: lazyRouteComponent(() => import("./pages/calculations/calculation-page.js"), "CalculationPage"),
+});
+
+const pipeline = createRoute({
+  getParentRoute: () => root,
+  path: "/pipeline",
+  validateSearch: anySearch,
+  component: lazyRouteComponent(() => import("./pages/pipeline/pipeline-page.js"), "PipelinePage"),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([home, explorer, resource]),
+  routeTree: root.addChildren([home, explorer, resource, compare, impact, calculations, calculation, pipeline]),
   basepath: BASE_PATH,
   defaultPreload: "intent",
   defaultPendingComponent: LoadingPage,

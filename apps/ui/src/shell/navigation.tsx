@@ -1,10 +1,14 @@
 import { NavLink } from "@mantine/core";
-import { IconHome, IconTopologyStar } from "@tabler/icons-react";
+import { IconArrowsDiff, IconCalculator, IconHome, IconRoute, IconTarget, IconTopologyStar } from "@tabler/icons-react";
 import { Link, useLocation } from "@tanstack/react-router";
 
 const PAGES = [
   { to: "/", label: "Home", icon: IconHome },
   { to: "/explorer", label: "Explorer", icon: IconTopologyStar },
+  { to: "/compare", label: "Compare", icon: IconArrowsDiff },
+  { to: "/impact", label: "Impact", icon: IconTarget },
+  { to: "/calculations", label: "Calculations", icon: IconCalculator },
+  { to: "/pipeline", label: "Pipeline", icon: IconRoute },
 ] as const;
 
 export function Navigation({ onNavigate }: { onNavigate: () => void }) {

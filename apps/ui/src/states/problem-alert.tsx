@@ -2,10 +2,17 @@ import { Alert, Button, Text } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { adviceFor, messageOf } from "./advice.js";
 
+export interface ProblemAlertProps {
+  error: unknown;
+  onRetry?: (() => void) | undefined;
+  /** What did not work. */
+  title?: string;
+}
+
 /** An error where its content would be, with what to do next. */
-export function ProblemAlert({ error, onRetry }: { error: unknown; onRetry?: (() => void) | undefined }) {
+export function ProblemAlert({ error, onRetry, title = "This could not be loaded" }: ProblemAlertProps) {
   return (
-    <Alert color="red" icon={<IconAlertTriangle aria-hidden />} title="This could not be loaded" role="alert">
+    <Alert color="red" icon={<IconAlertTriangle aria-hidden />} title={title} role="alert">
       <Text size="sm">{messageOf(error)}</Text>
       <Text size="sm" mt="xs">
         {adviceFor(error)}

@@ -1,0 +1,31 @@
+import { Stack, Tabs, Title } from "@mantine/core";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { FreshnessPanel } from "./freshness-panel.js";
+import { RejectionsPanel } from "./rejections-panel.js";
+
+/** How data comes in: who publishes, what is late, what was rejected. */
+export function PipelinePage() {
+  const { tab = "freshness" } = useSearch({ strict: false }) as { tab?: string };
+  const navigate = useNavigate();
+  return (
+    <Stack>
+      <Title order={2}>Pipeline</Title>
+      <Tabs
+        value={tab}
+        keepMounted={false}
+        onChange={(next) => void navigate({ to: "/pipeline", search: { tab: next ?? undefined } as never })}
+      >
+        <Tabs.List mb="md">
+          <Tabs.Tab value="freshness">Freshness</Tabs.Tab>
+          <Tabs.Tab value="rejections">Rejections</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="freshness">
+          <FreshnessPanel />
+        </Tabs.Panel>
+        <Tabs.Panel value="rejections">
+          <RejectionsPanel />
+        </Tabs.Panel>
+      </Tabs>
+    </Stack>
+  );
+}
