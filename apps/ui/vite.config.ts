@@ -10,5 +10,5 @@ export default defineConfig({
   plugins: [react()],
   resolve: { conditions: ["module", "browser", "development|production"] },
   build: { target: "es2022", outDir: "dist", emptyOutDir: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 700 },
-  server: { proxy: { "/api": PROVIDER, "/openapi.json": PROVIDER } },
+  server: { proxy: { "/api": PROVIDER, "/openapi.json": PROVIDER, "/views": PROVIDER } },
 });

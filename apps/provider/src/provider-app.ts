@@ -79,7 +79,7 @@ export async function startProvider(context: AppContext<ProviderEnvironment>): P
   const calculations = await openCalculations(environment);
   const resources = { database, publisher, timeLimit, fields, historyTypes, calculations };
   const module = ProviderModule.forApp(context, resources);
-  const server = await createServer(module, { ...context, authenticator }, findUi());
+  const server = await createServer(module, { ...context, authenticator }, findUi(), environment.BINNACLE_VIEWS);
   context.announce(await listen(server, environment));
   return {
     close: async () => {

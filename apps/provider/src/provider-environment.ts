@@ -28,6 +28,13 @@ export class ProviderEnvironment extends composeEnvironment(
     optional: true,
   })
   BINNACLE_PLUGINS?: string;
+
+  @TextVariable({
+    expected: "the path of a folder",
+    description: "view plug-ins for the UI, with views.json; they are trusted code, served to everybody",
+    optional: true,
+  })
+  BINNACLE_VIEWS?: string;
 }
 
 /** @throws ConfigurationError where the variables do not go together */

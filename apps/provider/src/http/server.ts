@@ -23,6 +23,7 @@ import { releaseConnections } from "./release-connections.js";
 import { sendProblem } from "./send-problem.js";
 import { traceRequests } from "./trace-requests.js";
 import { serveUi } from "./ui/serve-ui.js";
+import { serveViews } from "./ui/serve-views.js";
 
 /** The longest path segment that carries meaning: a reading type. A longer one is answered, not cut. */
 const MAX_PATH_SEGMENT = 1024;
@@ -33,11 +34,13 @@ const INTAKE_PATH = "/api/v1/records";
 /**
  * A Nest application over Fastify that speaks the API, not listening yet.
  * @param ui folder of the built UI; without one `/` leads to the API's documentation
+ * @param views folder of view plug-ins for the UI
  */
 export async function createServer(
   module: object,
   options: SecurityOptions & { logger: Logger; metrics: Metrics; version: string },
   ui?: string | undefined,
+  views?: string | undefined,
 ): Promise<NestFastifyApplication> {
   const { logger, metrics, version, environment } = options;
   const adapter = new FastifyAdapter({
@@ -69,7 +72,10 @@ export async function createServer(
   app.useGlobalFilters(new ProblemFilter(logger));
   serveOpenApi(app, version);
   if (ui === undefined) fastify.get("/", (_request, reply) => reply.redirect("/docs"));
-  else await serveUi(fastify, ui);
+  else {
+    await serveUi(fastify, ui);
+    await serveViews(fastify, views);
+  }
   return app;
 }
 
