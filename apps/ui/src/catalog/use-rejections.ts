@@ -2,11 +2,14 @@ import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-q
 import { client } from "./client.js";
 
 const PAGE_SIZE = 100;
+/** Rejections are no part of the change feed. */
+const REFRESH_MS = 15_000;
 
 /** What could not be accepted, a page at a time. */
 export function useRejections() {
   return useInfiniteQuery({
     queryKey: ["rejections"],
+    refetchInterval: REFRESH_MS,
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam, signal }) =>
       client.get("/rejections", {

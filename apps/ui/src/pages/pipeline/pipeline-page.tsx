@@ -1,9 +1,10 @@
 import { Stack, Tabs, Title } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { FreshnessPanel } from "./freshness-panel.js";
+import { HousekeepingPanel } from "./housekeeping-panel.js";
 import { RejectionsPanel } from "./rejections-panel.js";
 
-/** How data comes in: who publishes, what is late, what was rejected. */
+/** How data comes in: who publishes, what is late, what was rejected, what is cleaned up. */
 export function PipelinePage() {
   const { tab = "freshness" } = useSearch({ strict: false }) as { tab?: string };
   const navigate = useNavigate();
@@ -18,12 +19,16 @@ export function PipelinePage() {
         <Tabs.List mb="md">
           <Tabs.Tab value="freshness">Freshness</Tabs.Tab>
           <Tabs.Tab value="rejections">Rejections</Tabs.Tab>
+          <Tabs.Tab value="housekeeping">Housekeeping</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="freshness">
           <FreshnessPanel />
         </Tabs.Panel>
         <Tabs.Panel value="rejections">
           <RejectionsPanel />
+        </Tabs.Panel>
+        <Tabs.Panel value="housekeeping">
+          <HousekeepingPanel />
         </Tabs.Panel>
       </Tabs>
     </Stack>
