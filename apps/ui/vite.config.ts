@@ -9,6 +9,14 @@ export default defineConfig({
   base: "./",
   plugins: [react()],
   resolve: { conditions: ["module", "browser", "development|production"] },
-  build: { target: "es2022", outDir: "dist", emptyOutDir: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 700 },
+  build: {
+    target: "es2022",
+    // What knows light-dark(): written out for older ones, it would follow no colour scheme of the page.
+    cssTarget: ["chrome123", "edge123", "firefox120", "safari17.5"],
+    outDir: "dist",
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 700,
+  },
   server: { proxy: { "/api": PROVIDER, "/openapi.json": PROVIDER, "/views": PROVIDER } },
 });

@@ -1,4 +1,5 @@
 import { MultiSelect, Select, TagsInput, TextInput } from "@mantine/core";
+import { inlineCode } from "../../values/inline-code.js";
 import type { ParameterField } from "./parameter-fields.js";
 
 export interface ParameterInputProps {
@@ -18,12 +19,12 @@ export function ParameterInput({ field, value, error, onChange }: ParameterInput
   const { name, kind, description, isRequired, choices, fallback, example, minimum, maximum } = field;
   const shared = {
     label: name,
-    description,
+    description: inlineCode(description),
     error,
     required: isRequired,
     withAsterisk: isRequired,
     placeholder:
-      fallback !== undefined ? `${fallback} without` : example !== undefined ? `such as ${example}` : undefined,
+      fallback !== undefined ? `${fallback} by default` : example !== undefined ? `such as ${example}` : undefined,
   };
   const text = value === undefined ? "" : String(value);
   const texts = value === undefined ? [] : (Array.isArray(value) ? value : [value]).map(String);

@@ -22,11 +22,7 @@ function columnsWith(open: (reading: Reading) => void) {
       header: "Value",
       size: 520,
       cell: ({ getValue, row }) => (
-        <UnstyledButton
-          w="100%"
-          aria-label={`Open the value of ${row.original.collectedOn}`}
-          onClick={() => open(row.original)}
-        >
+        <UnstyledButton w="100%" title="Open the value" onClick={() => open(row.original)}>
           <Text size="sm" className="mono" truncate>
             {getValue()}
           </Text>

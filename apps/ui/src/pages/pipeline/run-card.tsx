@@ -42,7 +42,7 @@ export function RunCard({ run, onDone }: RunCardProps) {
             </Badge>
           </Group>
           <Text>
-            Removed {howMany} for {resourceType}
+            Removed {howMany}, by a rule for {resourceType}
           </Text>
           <Text size="sm" c="dimmed" component="div">
             {reason}; <Moment time={startedOn} />
