@@ -65,8 +65,33 @@ const pipeline = createRoute({
   component: lazyRouteComponent(() => import("./pages/pipeline/pipeline-page.js"), "PipelinePage"),
 });
 
+const service = createRoute({
+  getParentRoute: () => root,
+  path: "/services/$name",
+  validateSearch: anySearch,
+  component: lazyRouteComponent(() => import("./pages/service/service-page.js"), "ServicePage"),
+});
+
+const services = createRoute({
+  getParentRoute: () => root,
+  path: "/services",
+  validateSearch: anySearch,
+  component: lazyRouteComponent(() => import("./pages/services/services-page.js"), "ServicesPage"),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([home, explorer, resource, compare, impact, calculations, calculation, pipeline]),
+  routeTree: root.addChildren([
+    home,
+    services,
+    service,
+    explorer,
+    resource,
+    compare,
+    impact,
+    calculations,
+    calculation,
+    pipeline,
+  ]),
   basepath: BASE_PATH,
   defaultPreload: "intent",
   defaultPendingComponent: LoadingPage,

@@ -3,6 +3,7 @@ import { useSyncExternalStore } from "react";
 export type LiveStateName = "connecting" | "live" | "offline";
 
 let state: LiveStateName = "connecting";
+let changedOn = 0;
 const listeners = new Set<() => void>();
 
 /** Says whether the change feed is followed. */
@@ -21,4 +22,14 @@ export function useLiveState(): LiveStateName {
     },
     () => state,
   );
+}
+
+/** Remembers that the catalog changed just now. */
+export function noteChange(): void {
+  changedOn = Date.now();
+}
+
+/** Whether the catalog is known to have changed after a time, in milliseconds since 1970. */
+export function changedSince(time: number): boolean {
+  return changedOn > time;
 }

@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 import { client } from "./client.js";
-import { setLiveState } from "./live-state.js";
+import { noteChange, setLiveState } from "./live-state.js";
 import { queryClient } from "./query-client.js";
 
 /** Changes come in bursts: what they concern is asked for again once a burst is over, and no more often than this. */
@@ -16,6 +16,7 @@ export function LiveUpdates() {
     const stop = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const refresh = (): void => {
+      noteChange();
       timer ??= setTimeout(() => {
         timer = undefined;
         void queryClient.invalidateQueries();

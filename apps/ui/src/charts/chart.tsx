@@ -46,6 +46,7 @@ export function Chart({ label, option, height = 280, onSelect }: ChartProps) {
         aria: { enabled: true, label: { description: label } },
         ...option,
         tooltip: { ...(option["tooltip"] as object | undefined), renderMode: "richText" },
+        ...keptZoom(chart, option),
       },
       { notMerge: true },
     );
@@ -66,4 +67,23 @@ export function Chart({ label, option, height = 280, onSelect }: ChartProps) {
       <div ref={box} role="img" aria-label={label} style={{ position: "absolute", inset: 0 }} />
     </div>
   );
+}
+
+interface Zoom {
+  start?: number;
+  end?: number;
+}
+
+/** What the reader zoomed into stays, also where new data comes in. */
+function keptZoom(chart: EChartsType, option: EChartsCoreOption): { dataZoom?: Zoom[] } {
+  const wanted = option["dataZoom"] as Zoom[] | undefined;
+  // A chart that has not been drawn yet has no option at all.
+  const before = (chart.getOption() as { dataZoom?: Zoom[] } | undefined)?.dataZoom;
+  if (!wanted || before?.length !== wanted.length) return {};
+  return {
+    dataZoom: wanted.map((zoom, index) => {
+      const { start = 0, end = 100 } = before[index]!;
+      return { ...zoom, start, end };
+    }),
+  };
 }

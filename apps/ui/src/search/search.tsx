@@ -34,7 +34,11 @@ export function Search() {
         {data?.map(({ id, type, name }) => (
           <Spotlight.Action
             key={id}
-            onClick={() => void navigate({ to: "/explorer/$id", params: { id } })}
+            onClick={() =>
+              void (type === "Service"
+                ? navigate({ to: "/services/$name", params: { name } })
+                : navigate({ to: "/explorer/$id", params: { id } }))
+            }
             label={name}
             description={type}
           />

@@ -1,9 +1,18 @@
 import { NavLink } from "@mantine/core";
-import { IconArrowsDiff, IconCalculator, IconHome, IconRoute, IconTarget, IconTopologyStar } from "@tabler/icons-react";
+import {
+  IconArrowsDiff,
+  IconCalculator,
+  IconHome,
+  IconRoute,
+  IconServer2,
+  IconTarget,
+  IconTopologyStar,
+} from "@tabler/icons-react";
 import { Link, useLocation } from "@tanstack/react-router";
 
 const PAGES = [
   { to: "/", label: "Home", icon: IconHome },
+  { to: "/services", label: "Services", icon: IconServer2 },
   { to: "/explorer", label: "Explorer", icon: IconTopologyStar },
   { to: "/compare", label: "Compare", icon: IconArrowsDiff },
   { to: "/impact", label: "Impact", icon: IconTarget },

@@ -1,17 +1,22 @@
-import { Anchor, Card, SimpleGrid, Stack, Text, Title } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
+import { Button, Group, Kbd, SimpleGrid, Stack, Title } from "@mantine/core";
+import { openSpotlight } from "@mantine/spotlight";
+import { IconSearch } from "@tabler/icons-react";
+import { useServices } from "../../catalog/use-services.js";
 import { useTypes } from "../../catalog/use-types.js";
 import { EmptyState } from "../../states/empty-state.js";
 import { LoadingPage } from "../../states/loading-page.js";
 import { ProblemAlert } from "../../states/problem-alert.js";
-import { Moment } from "../../values/moment.js";
+import { AttentionPanel } from "./attention-panel.js";
+import { RecentEvents } from "./recent-events.js";
+import { TypesPanel } from "./types-panel.js";
 
-/** What the catalog holds, at a glance. */
+/** Where one looks first: search, what needs attention, what happened last, what there is. */
 export function HomePage() {
-  const { data, isPending, isError, error, refetch } = useTypes();
-  if (isPending) return <LoadingPage />;
-  if (isError) return <ProblemAlert error={error} onRetry={() => void refetch()} />;
-  if (data.resourceTypes.length === 0) {
+  const types = useTypes();
+  const services = useServices();
+  if (types.isPending) return <LoadingPage />;
+  if (types.isError) return <ProblemAlert error={types.error} onRetry={() => void types.refetch()} />;
+  if (types.data.resourceTypes.length === 0) {
     return (
       <EmptyState title="The catalog is empty">
         No collector has published yet. Start one, or publish a record with curl: see the README. What it publishes
@@ -20,20 +25,33 @@ export function HomePage() {
     );
   }
   return (
-    <Stack>
-      <Title order={2}>What there is</Title>
-      <SimpleGrid cols={{ base: 1, xs: 2, md: 3, xl: 4 }}>
-        {data.resourceTypes.map(({ type, count, lastSeenOn }) => (
-          <Card key={type} withBorder>
-            <Anchor component={Link} to="/explorer" search={{ type } as never} fw={600}>
-              {type}
-            </Anchor>
-            <Text size="xl">{count.toLocaleString("en")}</Text>
-            <Text size="sm" c="dimmed">
-              last seen <Moment time={lastSeenOn} />
-            </Text>
-          </Card>
-        ))}
+    <Stack gap="lg">
+      <Stack gap="sm" align="center" pt="md">
+        <Title order={2} ta="center">
+          What are you looking for?
+        </Title>
+        <Button
+          variant="default"
+          size="lg"
+          w="100%"
+          maw={640}
+          justify="space-between"
+          fw={400}
+          leftSection={<IconSearch size={18} aria-hidden />}
+          rightSection={
+            <Group gap={4} visibleFrom="sm">
+              <Kbd>/</Kbd>
+            </Group>
+          }
+          onClick={openSpotlight}
+        >
+          A name, a type or an owner
+        </Button>
+      </Stack>
+      <AttentionPanel services={services} />
+      <SimpleGrid cols={{ base: 1, md: 2 }}>
+        <RecentEvents services={services} />
+        <TypesPanel types={types.data.resourceTypes} />
       </SimpleGrid>
     </Stack>
   );

@@ -1,0 +1,137 @@
+import { Anchor, Badge, Group, Text } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { HealthBadge } from "../../health/health-badge.js";
+import { healthRank } from "../../health/health.js";
+import { columnsOf, type Column } from "../../table/table-features.js";
+import { Moment } from "../../values/moment.js";
+import { SeverityBar } from "../../vulnerabilities/severity-bar.js";
+import { compareSeverities } from "../../vulnerabilities/severity.js";
+import type { ServiceRow } from "./service-row.js";
+
+const column = columnsOf<ServiceRow>();
+
+/** The columns that may be hidden, in the order of the table. */
+export const CHOICES = [
+  { id: "health", label: "Health" },
+  { id: "owner", label: "Owner" },
+  { id: "environments", label: "Environments" },
+  { id: "version", label: "Version" },
+  { id: "since", label: "Deployed" },
+  { id: "instances", label: "Instances" },
+  { id: "vulnerabilities", label: "Vulnerabilities" },
+  { id: "dependencies", label: "Dependencies" },
+  { id: "level", label: "Scorecard" },
+  { id: "description", label: "Description" },
+] as const;
+
+/** Hidden until they are asked for. */
+export const HIDDEN_AT_FIRST = "dependencies,description";
+
+/** The columns of the services; `levels` are those of the scorecard, the least first. */
+export function servicesColumns(levels: readonly string[]): Column<ServiceRow>[] {
+  const rankOf = ({ level }: ServiceRow): number => (level === undefined ? -2 : levels.indexOf(level ?? ""));
+  return column.columns([
+    column.accessor("name", {
+      header: "Service",
+      size: 150,
+      sortFn: "alphanumeric",
+      cell: ({ getValue }) => (
+        <Anchor component={Link} to="/services/$name" params={{ name: getValue() } as never} fw={600} size="sm">
+          {getValue()}
+        </Anchor>
+      ),
+    }),
+    column.accessor(({ health }) => healthRank(health), {
+      id: "health",
+      header: "Health",
+      size: 108,
+      sortDescFirst: true,
+      cell: ({ row: { original } }) => <HealthBadge health={original.health} />,
+    }),
+    column.accessor(({ owners }) => owners.join(", "), {
+      id: "owner",
+      header: "Owner",
+      size: 117,
+      sortFn: "text",
+      cell: ({ getValue }) => (
+        <Text span size="sm" c={getValue() === "" ? "dimmed" : undefined}>
+          {getValue() || "nobody"}
+        </Text>
+      ),
+    }),
+    column.accessor(({ environments }) => environments.length, {
+      id: "environments",
+      header: "Environments",
+      size: 195,
+      cell: ({ row: { original } }) => (
+        <Group gap="sm" wrap="nowrap">
+          {original.environments.map(({ name, health }) => (
+            <HealthBadge key={name} health={health} label={name} />
+          ))}
+        </Group>
+      ),
+    }),
+    column.accessor(({ versions }) => versions.join(", "), {
+      id: "version",
+      header: "Version",
+      size: 130,
+      sortFn: "alphanumeric",
+      cell: ({ getValue }) => (
+        <Text span size="sm" title={getValue()}>
+          {getValue()}
+        </Text>
+      ),
+    }),
+    column.accessor(({ since }) => since ?? "", {
+      id: "since",
+      header: "Deployed",
+      size: 115,
+      sortFn: "text",
+      sortDescFirst: true,
+      cell: ({ row: { original } }) =>
+        original.since === null ? (
+          <Text span size="sm" c="dimmed">
+            unknown
+          </Text>
+        ) : (
+          <Moment time={original.since} />
+        ),
+    }),
+    column.accessor("instances", { header: "Instances", size: 118, sortDescFirst: true }),
+    column.accessor("vulnerabilities", {
+      header: "Vulnerabilities",
+      size: 157,
+      sortDescFirst: true,
+      sortFn: (a, b) => compareSeverities(a.original.vulnerabilities, b.original.vulnerabilities),
+      cell: ({ getValue }) => <SeverityBar counts={getValue()} />,
+    }),
+    column.accessor("dependencies", { header: "Dependencies", size: 130, sortDescFirst: true }),
+    column.accessor(rankOf, {
+      id: "level",
+      header: "Scorecard",
+      size: 118,
+      sortDescFirst: true,
+      cell: ({ row: { original } }) => <Level level={original.level} />,
+    }),
+    column.accessor(({ description }) => description ?? "", {
+      id: "description",
+      header: "Description",
+      size: 280,
+      sortFn: "text",
+      cell: ({ getValue }) => (
+        <Text span size="sm" title={getValue()}>
+          {getValue()}
+        </Text>
+      ),
+    }),
+  ]) as Column<ServiceRow>[];
+}
+
+function Level({ level }: { level: string | null | undefined }) {
+  if (level === undefined) return null;
+  return (
+    <Badge variant={level === null ? "outline" : "light"} color={level === null ? "gray" : undefined} tt="none">
+      {level ?? "none yet"}
+    </Badge>
+  );
+}

@@ -1,0 +1,24 @@
+import { Text } from "@mantine/core";
+import { SEVERITIES, severitiesText, type SeverityCounts } from "./severity.js";
+import classes from "./severity.module.css";
+
+/** How many vulnerabilities there are of each severity, short enough for a table. */
+export function SeverityBar({ counts }: { counts: SeverityCounts }) {
+  if (counts.total === 0) {
+    return (
+      <Text span size="sm" c="dimmed">
+        none known
+      </Text>
+    );
+  }
+  const text = severitiesText(counts);
+  return (
+    <span className={classes.counts} title={text} role="img" aria-label={text}>
+      {SEVERITIES.filter((severity) => counts[severity] > 0).map((severity) => (
+        <span key={severity} className={classes.badge} data-severity={severity}>
+          {counts[severity]} {severity === "unknown" ? "?" : severity[0]!.toUpperCase()}
+        </span>
+      ))}
+    </span>
+  );
+}
