@@ -29,11 +29,17 @@ export function EventRow({ on, event, title, resourceName, to }: EventRowProps) 
             on
           </Text>{" "}
           {"id" in to ? (
-            <Anchor component={Link} to="/explorer/$id" params={{ id: to.id } as never} inherit>
+            <Anchor component={Link} to="/explorer/$id" params={{ id: to.id } as never} inherit underline="always">
               {resourceName}
             </Anchor>
           ) : (
-            <Anchor component={Link} to="/services/$name" params={{ name: to.service } as never} inherit>
+            <Anchor
+              component={Link}
+              to="/services/$name"
+              params={{ name: to.service } as never}
+              inherit
+              underline="always"
+            >
               {resourceName}
             </Anchor>
           )}

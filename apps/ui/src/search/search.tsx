@@ -17,14 +17,7 @@ export function Search() {
   const { data, error, isFetching } = useSearch(wanted);
 
   return (
-    <Spotlight.Root
-      query={text}
-      onQueryChange={setText}
-      shortcut={["mod + K", "/"]}
-      scrollable
-      maxHeight={420}
-      aria-label="Search the catalog"
-    >
+    <Spotlight.Root query={text} onQueryChange={setText} shortcut={["mod + K", "/"]} scrollable maxHeight={420}>
       <Spotlight.Search
         placeholder="Name, type or owner"
         aria-label="Name, type or owner"

@@ -1,4 +1,4 @@
-import { AppShell, Burger, Group, Title, UnstyledButton, VisuallyHidden } from "@mantine/core";
+import { AppShell, Box, Burger, Group, Title, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { Link, Outlet } from "@tanstack/react-router";
 import { ColorSchemeToggle } from "./color-scheme-toggle.js";
@@ -26,10 +26,12 @@ export function Shell() {
             <UnstyledButton component={Link} to="/">
               <Group gap="xs" wrap="nowrap">
                 <img src="./binnacle.svg" width={28} height={28} alt="" />
-                <Title order={1} size="h4" visibleFrom="xs">
-                  Binnacle
+                <Title order={1} size="h4">
+                  <Box component="span" visibleFrom="xs" aria-hidden>
+                    Binnacle
+                  </Box>
+                  <VisuallyHidden>Binnacle, home</VisuallyHidden>
                 </Title>
-                <VisuallyHidden>Home</VisuallyHidden>
               </Group>
             </UnstyledButton>
           </Group>

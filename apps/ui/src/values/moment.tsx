@@ -7,7 +7,7 @@ export function Moment({ time }: { time: string | null | undefined }) {
   const now = useNow();
   if (time === null || time === undefined)
     return (
-      <Text span c="dimmed">
+      <Text span inherit c="dimmed">
         never
       </Text>
     );

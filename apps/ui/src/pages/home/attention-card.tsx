@@ -13,8 +13,8 @@ export interface AttentionCardProps {
   rows: { key: string; start: ReactNode; end: ReactNode }[];
   /** Said when all is well. */
   none: string;
-  /** Where all of them are shown. */
-  more?: { to: string; search?: Record<string, string>; label: string };
+  /** Where there is more to see. */
+  more?: { to: string; search: Record<string, string>; label: string }[];
 }
 
 /** One kind of thing that needs attention: how many there are, the worst of them, and where to go on. */
@@ -40,13 +40,14 @@ export function AttentionCard({ title, query, count, rows, none, more }: Attenti
               </Text>
             </Group>
           ))}
-          {more && (
-            <Anchor component={Link} to={more.to} search={(more.search ?? {}) as never} size="sm" mt={4}>
-              {more.label}
-            </Anchor>
-          )}
         </Stack>
       )}
+      {query.isSuccess &&
+        more?.map(({ to, search, label }) => (
+          <Anchor key={label} component={Link} to={to} search={search as never} size="sm" mt={8} display="block">
+            {label}
+          </Anchor>
+        ))}
     </Panel>
   );
 }

@@ -16,6 +16,7 @@ export function AttentionPanel({ services: query }: { services: ReturnType<typeo
   const rejections = useRejections();
   const services = query.data?.pages.flatMap(({ result }) => result.services) ?? [];
   const down = unwell(services);
+  const unknown = services.filter(({ health }) => health === "unknown").length;
   const weak = vulnerable(services);
   const lateItems = late.data?.result.items ?? [];
   const rejected = rejections.data?.items ?? [];
@@ -26,7 +27,14 @@ export function AttentionPanel({ services: query }: { services: ReturnType<typeo
         query={query}
         count={String(down.length)}
         none="Every service whose health is known is up."
-        more={{ to: "/services", search: { sort: "-health" }, label: "Services by health" }}
+        more={[
+          ...(down.length > MOST
+            ? [{ to: "/services", search: { sort: "-health" }, label: "All of them, the worst first" }]
+            : []),
+          ...(unknown > 0
+            ? [{ to: "/services", search: { health: "unknown" }, label: `${unknown} more of unknown health` }]
+            : []),
+        ]}
         rows={down.slice(0, MOST).map(({ id, name, health }) => ({
           key: id,
           start: <ServiceLink name={name} />,
@@ -38,11 +46,17 @@ export function AttentionPanel({ services: query }: { services: ReturnType<typeo
         query={query}
         count={String(weak.length)}
         none="No critical or high vulnerability is known."
-        more={{
-          to: "/services",
-          search: { severity: "high", sort: "-vulnerabilities" },
-          label: "Vulnerable services",
-        }}
+        more={
+          weak.length > MOST
+            ? [
+                {
+                  to: "/services",
+                  search: { severity: "high", sort: "-vulnerabilities" },
+                  label: "All of them, the most severe first",
+                },
+              ]
+            : []
+        }
         rows={weak.slice(0, MOST).map(({ id, name, vulnerabilities }) => ({
           key: id,
           start: <ServiceLink name={name} tab="dependencies" />,

@@ -36,7 +36,7 @@ export function HomePage() {
           w="100%"
           maw={640}
           justify="space-between"
-          fw={400}
+          styles={{ label: { flex: 1, fontWeight: 400 } }}
           leftSection={<IconSearch size={18} aria-hidden />}
           rightSection={
             <Group gap={4} visibleFrom="sm">

@@ -30,7 +30,7 @@ function Deployment({ environment, isOpenAtFirst }: { environment: ServiceEnviro
   const Icon = isOpen ? IconChevronDown : IconChevronRight;
   return (
     <div className={classes.deployment}>
-      <Group gap="sm">
+      <Group gap="0 var(--mantine-spacing-sm)">
         <UnstyledButton aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           <Group gap={4} wrap="nowrap">
             <Icon size={16} aria-hidden />

@@ -43,7 +43,7 @@ function Instance({ instance: { id, name, readings } }: { instance: Resource }) 
   const host = textOf(readings?.["InstanceInfo"]?.value, "host");
   return (
     <li>
-      <Group gap="sm">
+      <Group gap="0 var(--mantine-spacing-sm)">
         <Anchor component={Link} to="/explorer/$id" params={{ id } as never} size="sm">
           {name.split("/").at(-1)}
         </Anchor>

@@ -1,4 +1,4 @@
-import { Anchor, Badge, Group, Text } from "@mantine/core";
+import { Anchor, Group, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { HealthBadge } from "../../health/health-badge.js";
 import { healthRank } from "../../health/health.js";
@@ -130,8 +130,8 @@ export function servicesColumns(levels: readonly string[]): Column<ServiceRow>[]
 function Level({ level }: { level: string | null | undefined }) {
   if (level === undefined) return null;
   return (
-    <Badge variant={level === null ? "outline" : "light"} color={level === null ? "gray" : undefined} tt="none">
+    <Text span size="sm" fw={level === null ? undefined : 600} c={level === null ? "dimmed" : undefined}>
       {level ?? "none yet"}
-    </Badge>
+    </Text>
   );
 }
