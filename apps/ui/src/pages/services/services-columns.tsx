@@ -33,7 +33,7 @@ export function servicesColumns(levels: readonly string[]): Column<ServiceRow>[]
   return column.columns([
     column.accessor("name", {
       header: "Service",
-      size: 150,
+      size: 140,
       sortFn: "alphanumeric",
       cell: ({ getValue }) => (
         <Anchor component={Link} to="/services/$name" params={{ name: getValue() } as never} fw={600} size="sm">
@@ -44,17 +44,17 @@ export function servicesColumns(levels: readonly string[]): Column<ServiceRow>[]
     column.accessor(({ health }) => healthRank(health), {
       id: "health",
       header: "Health",
-      size: 108,
+      size: 102,
       sortDescFirst: true,
       cell: ({ row: { original } }) => <HealthBadge health={original.health} />,
     }),
     column.accessor(({ owners }) => owners.join(", "), {
       id: "owner",
       header: "Owner",
-      size: 117,
+      size: 110,
       sortFn: "text",
       cell: ({ getValue }) => (
-        <Text span size="sm" c={getValue() === "" ? "dimmed" : undefined}>
+        <Text span size="sm" c={getValue() === "" ? "dimmed" : undefined} title={getValue()}>
           {getValue() || "nobody"}
         </Text>
       ),
@@ -62,7 +62,7 @@ export function servicesColumns(levels: readonly string[]): Column<ServiceRow>[]
     column.accessor(({ environments }) => environments.length, {
       id: "environments",
       header: "Environments",
-      size: 195,
+      size: 214,
       cell: ({ row: { original } }) => (
         <Group gap="sm" wrap="nowrap">
           {original.environments.map(({ name, health }) => (
@@ -74,7 +74,7 @@ export function servicesColumns(levels: readonly string[]): Column<ServiceRow>[]
     column.accessor(({ versions }) => versions.join(", "), {
       id: "version",
       header: "Version",
-      size: 130,
+      size: 128,
       sortFn: "alphanumeric",
       cell: ({ getValue }) => (
         <Text span size="sm" title={getValue()}>
@@ -85,7 +85,7 @@ export function servicesColumns(levels: readonly string[]): Column<ServiceRow>[]
     column.accessor(({ since }) => since ?? "", {
       id: "since",
       header: "Deployed",
-      size: 115,
+      size: 124,
       sortFn: "text",
       sortDescFirst: true,
       cell: ({ row: { original } }) =>
@@ -108,8 +108,8 @@ export function servicesColumns(levels: readonly string[]): Column<ServiceRow>[]
     column.accessor("dependencies", { header: "Dependencies", size: 130, sortDescFirst: true }),
     column.accessor(rankOf, {
       id: "level",
-      header: "Scorecard",
-      size: 118,
+      header: "Level",
+      size: 100,
       sortDescFirst: true,
       cell: ({ row: { original } }) => <Level level={original.level} />,
     }),
