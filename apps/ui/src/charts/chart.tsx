@@ -57,7 +57,7 @@ export function Chart({ label, option, height = 280, onSelect }: ChartProps) {
     const select = (event: { data: unknown }): void => onSelect(event.data);
     chart.on("click", select as never);
     return () => {
-      chart.off("click", select as never);
+      if (!chart.isDisposed()) chart.off("click", select as never);
     };
   }, [chart, onSelect]);
 
