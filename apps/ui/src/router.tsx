@@ -82,8 +82,6 @@ const services = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
-    services,
-    service,
     explorer,
     resource,
     compare,
@@ -91,6 +89,8 @@ export const router = createRouter({
     calculations,
     calculation,
     pipeline,
+    service,
+    services,
   ]),
   basepath: BASE_PATH,
   defaultPreload: "intent",

@@ -1,6 +1,6 @@
 import { Button, Group, SegmentedControl, Select, Skeleton, Stack, Text } from "@mantine/core";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { useReadings } from "../../catalog/use-resource.js";
 import { useSeries } from "../../catalog/use-series.js";
 import { EmptyState } from "../../states/empty-state.js";
@@ -90,11 +90,9 @@ interface SeriesProps {
 }
 
 function Series({ id, type, hours, as }: SeriesProps) {
-  // Until another span is chosen: a beginning that moved with the clock would be another question each time.
-  const from = useMemo(
-    () => (hours === undefined ? undefined : new Date(Date.now() - hours * HOUR_MS).toISOString()),
-    [hours],
-  );
+  // A beginning that moved with the clock would be another question each time.
+  const [openedAt] = useState(Date.now);
+  const from = hours === undefined ? undefined : new Date(openedAt - hours * HOUR_MS).toISOString();
   const series = useSeries(id, type, from);
   const rows = useMemo(() => series.data?.pages.flatMap(({ items }) => items) ?? [], [series.data]);
   if (series.isPending) return <Skeleton height={320} />;

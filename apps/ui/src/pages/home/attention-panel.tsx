@@ -1,6 +1,7 @@
 import { Anchor, SimpleGrid, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { useLate, useRejections } from "../../catalog/use-attention.js";
+import { useFreshness } from "../../catalog/use-freshness.js";
+import { useRejections } from "../../catalog/use-rejections.js";
 import type { useServices } from "../../catalog/use-services.js";
 import { HealthBadge } from "../../health/health-badge.js";
 import { Moment } from "../../values/moment.js";
@@ -12,14 +13,14 @@ const MOST = 5;
 
 /** What is down, vulnerable, late or rejected. */
 export function AttentionPanel({ services: query }: { services: ReturnType<typeof useServices> }) {
-  const late = useLate();
+  const late = useFreshness();
   const rejections = useRejections();
   const services = query.data?.pages.flatMap(({ result }) => result.services) ?? [];
   const down = unwell(services);
   const unknown = services.filter(({ health }) => health === "unknown").length;
   const weak = vulnerable(services);
-  const lateItems = late.data?.result.items ?? [];
-  const rejected = rejections.data?.items ?? [];
+  const lateItems = late.data?.result.items.filter(({ state }) => state === "late") ?? [];
+  const rejected = rejections.data?.pages.flatMap(({ items }) => items) ?? [];
   return (
     <SimpleGrid cols={{ base: 1, sm: 2, xl: 4 }}>
       <AttentionCard
@@ -68,6 +69,11 @@ export function AttentionPanel({ services: query }: { services: ReturnType<typeo
         query={late}
         count={String(late.data?.result.counts.late ?? 0)}
         none="Everything whose usual interval is known was collected in time."
+        more={
+          lateItems.length > 0
+            ? [{ to: "/pipeline", search: { tab: "freshness" }, label: "All that is collected" }]
+            : []
+        }
         rows={lateItems.slice(0, MOST).map(({ source, readingType, newestOn }) => ({
           key: `${source} ${readingType}`,
           start: (
@@ -84,9 +90,10 @@ export function AttentionPanel({ services: query }: { services: ReturnType<typeo
       <AttentionCard
         title="Rejected records"
         query={rejections}
-        count={rejections.data?.nextCursor ? `${rejected.length}+` : String(rejected.length)}
+        count={rejections.hasNextPage ? `${rejected.length}+` : String(rejected.length)}
         none="Every record that was published was taken in."
-        rows={rejected.map(({ id, detail, source, lastReceivedOn }) => ({
+        more={rejected.length > 0 ? [{ to: "/pipeline", search: { tab: "rejections" }, label: "See what to do" }] : []}
+        rows={rejected.slice(0, MOST).map(({ id, detail, source, lastReceivedOn }) => ({
           key: id,
           start: (
             <Text size="sm" style={{ overflowWrap: "anywhere" }}>

@@ -3,7 +3,6 @@ import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useService } from "../../catalog/use-services.js";
 import { LoadingPage } from "../../states/loading-page.js";
 import { ProblemAlert } from "../../states/problem-alert.js";
-import { ServiceReadings } from "./service-readings.js";
 import { DependenciesPanel } from "./dependencies-panel.js";
 import { DeploymentsTree } from "./deployments-tree.js";
 import { EgressPanel } from "./egress-panel.js";
@@ -12,6 +11,7 @@ import { EventsPanel } from "./events-panel.js";
 import { InsightsPanel } from "./insights-panel.js";
 import { ScorecardPanel } from "./scorecard-panel.js";
 import { ServiceHeader } from "./service-header.js";
+import { ServiceReadings } from "./service-readings.js";
 import classes from "./service-page.module.css";
 
 const TABS = [
@@ -84,7 +84,7 @@ export function ServicePage() {
           <InsightsPanel service={name} />
         </Tabs.Panel>
         <Tabs.Panel value="readings" pt="md">
-          <ServiceReadings id={service.id} />
+          <ServiceReadings service={name} />
         </Tabs.Panel>
       </Tabs>
     </Stack>

@@ -1,12 +1,26 @@
-import { Skeleton } from "@mantine/core";
-import { useResource } from "../../catalog/use-resource.js";
-import { ProblemAlert } from "../../states/problem-alert.js";
+import { Anchor } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { useServiceReadings } from "../../catalog/use-services.js";
+import { Panel } from "../../states/panel.js";
 import { ReadingsPanel } from "../explorer/readings-panel.js";
 
-/** Every reading of the service, as the explorer shows them. */
-export function ServiceReadings({ id }: { id: string }) {
-  const { data, isPending, isError, error, refetch } = useResource(id);
-  if (isPending) return <Skeleton height={240} />;
-  if (isError) return <ProblemAlert error={error} onRetry={() => void refetch()} />;
-  return <ReadingsPanel resource={data} />;
+/** Everything that was read of the service itself. */
+export function ServiceReadings({ service }: { service: string }) {
+  const query = useServiceReadings(service);
+  return (
+    <Panel
+      title="Readings"
+      query={query}
+      height={240}
+      aside={
+        query.data && (
+          <Anchor component={Link} to="/explorer/$id" params={{ id: query.data.id } as never} size="sm">
+            Series and references in the explorer
+          </Anchor>
+        )
+      }
+    >
+      {query.data && <ReadingsPanel resource={query.data} />}
+    </Panel>
+  );
 }
