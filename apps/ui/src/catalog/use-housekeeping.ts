@@ -54,7 +54,8 @@ export function useDecidePlan(decision: "approve" | "reject") {
       if (decision === "approve") await client.post("/housekeeping/plans/{id}/approve", { params });
       else await client.post("/housekeeping/plans/{id}/reject", { params });
     },
-    onSettled: () => queryClient.invalidateQueries({ queryKey: ["housekeeping"] }),
+    // Not waited for: what was decided on leaves the page with it, and could not say so any more.
+    onSettled: () => void queryClient.invalidateQueries({ queryKey: ["housekeeping"] }),
   });
 }
 
@@ -63,6 +64,7 @@ export function useUndoRun() {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (id: string) => client.post("/housekeeping/runs/{id}/undo", { params: { path: { id } } }),
-    onSettled: () => queryClient.invalidateQueries({ queryKey: ["housekeeping"] }),
+    // Not waited for: what was decided on leaves the page with it, and could not say so any more.
+    onSettled: () => void queryClient.invalidateQueries({ queryKey: ["housekeeping"] }),
   });
 }

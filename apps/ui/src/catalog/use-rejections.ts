@@ -25,7 +25,8 @@ export function useRedrive() {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (id: string) => client.post("/rejections/{id}/redrive", { params: { path: { id } } }),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: ["rejections"] }),
+    // Not waited for: what was decided on leaves the page with it, and could not say so any more.
+    onSuccess: () => void queryClient.invalidateQueries({ queryKey: ["rejections"] }),
   });
 }
 
@@ -34,6 +35,7 @@ export function useDeleteRejection() {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (id: string) => client.delete("/rejections/{id}", { params: { path: { id } } }),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: ["rejections"] }),
+    // Not waited for: what was decided on leaves the page with it, and could not say so any more.
+    onSuccess: () => void queryClient.invalidateQueries({ queryKey: ["rejections"] }),
   });
 }

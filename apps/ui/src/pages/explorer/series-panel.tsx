@@ -77,7 +77,7 @@ export function SeriesPanel({ id }: { id: string }) {
           onChange={(as) => set({ as: as as "chart" | "table" })}
         />
       </Group>
-      <Series key={type} id={id} type={type} hours={search.hours} as={search.as ?? "chart"} />
+      <Series key={`${type} ${search.hours}`} id={id} type={type} hours={search.hours} as={search.as ?? "chart"} />
     </Stack>
   );
 }
@@ -90,9 +90,10 @@ interface SeriesProps {
 }
 
 function Series({ id, type, hours, as }: SeriesProps) {
-  // A beginning that moved with the clock would be another question each time.
-  const [openedAt] = useState(Date.now);
-  const from = hours === undefined ? undefined : new Date(openedAt - hours * HOUR_MS).toISOString();
+  // Until another span is chosen: a beginning that moved with the clock would be another question each time.
+  const [from] = useState(() =>
+    hours === undefined ? undefined : new Date(Date.now() - hours * HOUR_MS).toISOString(),
+  );
   const series = useSeries(id, type, from);
   const rows = useMemo(() => series.data?.pages.flatMap(({ items }) => items) ?? [], [series.data]);
   if (series.isPending) return <Skeleton height={320} />;
