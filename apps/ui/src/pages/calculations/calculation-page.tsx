@@ -5,7 +5,7 @@ import { useCalculation, useCalculations } from "../../catalog/use-calculations.
 import { EmptyState } from "../../states/empty-state.js";
 import { ProblemAlert } from "../../states/problem-alert.js";
 import { CalculationResult } from "./calculation-result.js";
-import { fieldsOf, queryOf } from "./parameter-fields.js";
+import { fieldsOf, queryOf, searchOf } from "./parameter-fields.js";
 import { ParametersForm } from "./parameters-form.js";
 
 /** One calculation with a form for its parameters, which the URL holds, and its result. */
@@ -33,11 +33,11 @@ export function CalculationPage() {
         </Anchor>
       </EmptyState>
     );
-  const run = (parameters: Record<string, unknown>): void => {
+  const run = (parameters: Record<string, string | string[]>): void => {
     setRanWithout(name);
     const isSame = JSON.stringify(parameters) === JSON.stringify(query);
     if (isSame && isAsked) void answer.refetch();
-    else void navigate({ to: "/calculations/$name", params: { name }, search: parameters as never });
+    else void navigate({ to: "/calculations/$name", params: { name }, search: searchOf(fields, parameters) as never });
   };
   return (
     <Stack>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { fieldsOf, queryOf } from "./parameter-fields.js";
+import { fieldsOf, queryOf, searchOf } from "./parameter-fields.js";
 
 const SCHEMA = {
   type: "object",
@@ -62,5 +62,15 @@ describe(queryOf.name, () => {
 
   it("sends nothing that is empty, or no parameter", () => {
     expect(queryOf(fields, { service: "", state: [], severity: null, limit: undefined, other: "x" })).toEqual({});
+  });
+});
+
+describe(searchOf.name, () => {
+  it("is read back from the URL as what was sent", () => {
+    const fields = fieldsOf(SCHEMA);
+    const query = { service: "12", state: ["late"], limit: "10", descendants: "false" };
+    const search = searchOf(fields, query);
+    expect(search).toEqual({ service: "12", state: ["late"], limit: 10, descendants: false });
+    expect(queryOf(fields, search)).toEqual(query);
   });
 });

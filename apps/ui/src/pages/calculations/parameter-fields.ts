@@ -78,3 +78,17 @@ export function queryOf(
   }
   return query;
 }
+
+/** The same as the URL of the page holds it: numbers and truth values as such, so that it reads `limit=10`. */
+export function searchOf(
+  fields: readonly ParameterField[],
+  query: Readonly<Record<string, string | string[]>>,
+): Record<string, unknown> {
+  const kinds = new Map(fields.map(({ name, kind }) => [name, kind]));
+  return Object.fromEntries(
+    Object.entries(query).map(([name, value]) => {
+      if (kinds.get(name) === "number") return [name, Number(value)];
+      return [name, kinds.get(name) === "boolean" ? value === "true" : value];
+    }),
+  );
+}

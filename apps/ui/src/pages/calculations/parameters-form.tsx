@@ -12,7 +12,7 @@ export interface ParametersFormProps {
   /** What was wrong with it, if anything. */
   error: unknown;
   isRunning: boolean;
-  onRun: (parameters: Record<string, unknown>) => void;
+  onRun: (parameters: Record<string, string | string[]>) => void;
 }
 
 /** A form made from the schema of a calculation's parameters. */
