@@ -5,6 +5,7 @@ import { ChangeOrder1763800210000 } from "./1763800210000-change-order.js";
 import { ReadIndexes1763800300000 } from "./1763800300000-read-indexes.js";
 import { ResourcesByType1763800310000 } from "./1763800310000-resources-by-type.js";
 import { Housekeeping1763800400000 } from "./1763800400000-housekeeping.js";
+import { Receipts1763800500000 } from "./1763800500000-receipts.js";
 import { Audit1763800600000 } from "./1763800600000-audit.js";
 import { CalculationViews1763800700000 } from "./1763800700000-calculation-views.js";
 
@@ -17,6 +18,7 @@ export const MIGRATIONS = [
   ReadIndexes1763800300000,
   ResourcesByType1763800310000,
   Housekeeping1763800400000,
+  Receipts1763800500000,
   Audit1763800600000,
   CalculationViews1763800700000,
 ];

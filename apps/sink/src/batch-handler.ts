@@ -1,6 +1,8 @@
 import { epochMicros, nowTimestamp, type Timestamp } from "@binnacle/contract";
 import {
   ingestBatch,
+  parseReceiptRequest,
+  RECEIPT_ATTRIBUTE,
   REDRIVE_ATTRIBUTE,
   type CatalogStore,
   type IngestOptions,
@@ -61,7 +63,13 @@ export class BatchHandler {
 function openable(message: DecodedMessage | DecodeFault): OpenableMessage {
   const { text, body, sentOn, receivedOn, attributes } = message;
   const rejectionId = attributes[REDRIVE_ATTRIBUTE];
-  const opened = { text, sentOn, receivedOn, redrive: rejectionId ? { rejectionId, body } : undefined };
+  const opened = {
+    text,
+    sentOn,
+    receivedOn,
+    receipt: parseReceiptRequest(attributes[RECEIPT_ATTRIBUTE] ?? ""),
+    redrive: rejectionId ? { rejectionId, body } : undefined,
+  };
   if (!isDecodeFault(message)) return opened;
   const { code, detail } = message;
   return { ...opened, fault: { code, detail }, contentEncoding: attributes["Content-Encoding"] };

@@ -75,6 +75,16 @@ export interface TypeTally {
   newest: Timestamp;
 }
 
+/** How many records of a source a transaction dealt with. */
+export interface SourceTally {
+  source: string;
+  /** Rejected ones and repeats among them. */
+  records: number;
+  rejections: number;
+  /** When the queue received the newest of their messages. */
+  newest: Timestamp;
+}
+
 /** Everything that one transaction writes, each list in the global key order that keeps concurrent sinks from deadlock. */
 export interface BatchPlan {
   resources: ResourceRow[];

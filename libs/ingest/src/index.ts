@@ -17,6 +17,7 @@ export type {
   SeriesRow,
   SnapshotRow,
   SnapshotTouch,
+  SourceTally,
   SweepRow,
   TypeTally,
   WrittenRows,
@@ -30,12 +31,29 @@ export {
   type StoredResource,
   type StoredSnapshot,
 } from "./catalog-state.js";
-export { UnstorableError, type CatalogStore, type CatalogTransaction } from "./catalog-store.js";
+export {
+  UnstorableError,
+  type CatalogPreview,
+  type CatalogStore,
+  type CatalogTransaction,
+  type CatalogView,
+} from "./catalog-store.js";
 export { changesOf } from "./changes-of.js";
+export { explainBatch, type ExplainedPlan, type RecordEffect } from "./explain-batch.js";
 export { ingestBatch, type IngestOptions } from "./ingest-batch.js";
 export { openMessage, type JudgedRecord, type OpenableMessage, type OpenedMessage } from "./open-message.js";
 export { OUTCOMES, type Outcome } from "./outcome.js";
 export { keysOf, planBatch, settleOutcomes, type PlanOptions } from "./plan-batch.js";
+export type { ShownResource } from "./planner.js";
+export {
+  parseReceiptRequest,
+  printReceiptRequest,
+  RECEIPT_ATTRIBUTE,
+  type ReceiptPart,
+  type ReceiptRequest,
+  type RecordOutcome,
+} from "./receipt.js";
 export { printRedrive, REDRIVE_ATTRIBUTE, type RedrivableRejection, type Redrive } from "./redrive.js";
 export { rejectionOf, type Fault, type Rejection } from "./rejection.js";
+export { sourcesOf } from "./sources-of.js";
 export { talliesOf } from "./tallies-of.js";

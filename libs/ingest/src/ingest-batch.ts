@@ -2,11 +2,14 @@ import { addMicros, nowTimestamp, type Timestamp } from "@binnacle/contract";
 import { setImmediate as yieldToEventLoop } from "node:timers/promises";
 import type { AcceptedRecord } from "./accepted-record.js";
 import { BatchReport, type LedgerEntry } from "./batch-report.js";
-import { UnstorableError, type CatalogStore } from "./catalog-store.js";
+import { UnstorableError, type CatalogStore, type CatalogTransaction } from "./catalog-store.js";
+import type { Outcome } from "./outcome.js";
 import { openMessage, type JudgedRecord, type OpenableMessage, type OpenedMessage } from "./open-message.js";
 import { keysOf, planBatch, settleOutcomes, type PlanOptions } from "./plan-batch.js";
+import { ReceiptBook, type ReceiptPart, type ReceiptRequest } from "./receipt.js";
 import { rejectionOf, type Rejection } from "./rejection.js";
 import { changesOf } from "./changes-of.js";
+import { sourcesOf } from "./sources-of.js";
 import { talliesOf } from "./tallies-of.js";
 
 /**
@@ -21,8 +24,15 @@ const SIZE_IN_FLIGHT = 8 * 1024 * 1024;
 /** Validating goes on for this long, in milliseconds, before heartbeats and health checks get their turn. */
 const TIME_SLICE = 4;
 
-type StorableRecord = JudgedRecord & { record: AcceptedRecord };
-type RefusedRecord = Rejection & { kind: LedgerEntry["kind"] };
+/** Where a record stands whose publisher asks for a receipt. */
+interface Asked {
+  request: ReceiptRequest;
+  /** In its message; `null`: it is the whole message. */
+  place: number | null;
+}
+
+type StorableRecord = JudgedRecord & { record: AcceptedRecord; asked: Asked | undefined };
+type RefusedRecord = Rejection & { kind: LedgerEntry["kind"]; asked: Asked | undefined };
 
 interface Chunk {
   records: StorableRecord[];
@@ -111,7 +121,7 @@ async function* chunksOf(
   for await (const message of messages) {
     const opened = open(message);
     let next = await opened.next();
-    for (; !next.done; next = await opened.next()) {
+    for (let place = 0; !next.done; next = await opened.next(), place++) {
       const judged = next.value;
       const size = sizeOf(judged);
       if (isFull(chunk, size)) {
@@ -119,8 +129,12 @@ async function* chunksOf(
         chunk = emptyChunk();
       }
       chunk.size += size;
-      if (judged.record) chunk.records.push(judged);
-      else chunk.rejections.push({ ...rejectionOf(judged.fault, judged), kind: judged.kind });
+      const asked = message.receipt && {
+        request: message.receipt,
+        place: judged.fault?.path === null ? null : place,
+      };
+      if (judged.record) chunk.records.push({ ...judged, asked });
+      else chunk.rejections.push({ ...rejectionOf(judged.fault, judged), kind: judged.kind, asked });
       if (performance.now() > sliceEnd) {
         await yieldToEventLoop();
         sliceEnd = performance.now() + TIME_SLICE;
@@ -160,9 +174,11 @@ async function storeChunk(chunk: Chunk, ingestion: Ingestion): Promise<void> {
       const plan = planBatch(accepted, state, planning);
       await yieldToEventLoop();
       const written = await transaction.write(plan);
-      await transaction.publish(changesOf(plan, written), talliesOf(plan, written));
+      await transaction.publish(changesOf(plan, written), talliesOf(plan, written), sourcesOf(records, rejections));
       await transaction.reject(rejections, settled);
-      return settleOutcomes(plan, written);
+      const settledOutcomes = settleOutcomes(plan, written);
+      await acknowledge(transaction, receiptsOf(records, settledOutcomes, rejections));
+      return settledOutcomes;
     });
     report.transactions++;
     for (const [index, { kind, source }] of accepted.entries()) report.count(source, kind, outcomes[index]!);
@@ -184,9 +200,12 @@ async function isolate(chunk: Chunk, error: UnstorableError, ingestion: Ingestio
     await storeChunk({ ...emptyChunk(), records: records.slice(middle), settled }, ingestion);
   } else if (only) {
     const fault = { code: "VALUE_NOT_STORABLE", detail: error.message, path: "" } as const;
-    const rejection = rejectionOf(fault, only);
+    const rejection = { ...rejectionOf(fault, only), kind: only.kind, asked: only.asked };
+    const refused = [...rejections, rejection];
     await store.transaction(async (transaction) => {
-      await transaction.reject([...rejections, rejection], settled);
+      await transaction.publish([], [], sourcesOf([], refused));
+      await transaction.reject(refused, settled);
+      await acknowledge(transaction, receiptsOf([], [], refused));
     });
     report.transactions++;
     for (const other of rejections) report.countRejection(other, other.kind);
@@ -194,4 +213,21 @@ async function isolate(chunk: Chunk, error: UnstorableError, ingestion: Ingestio
   } else {
     throw error;
   }
+}
+
+function receiptsOf(
+  records: readonly StorableRecord[],
+  outcomes: readonly Outcome[],
+  rejections: readonly RefusedRecord[],
+): ReceiptPart[] {
+  const book = new ReceiptBook();
+  for (const [index, { asked }] of records.entries()) {
+    if (asked) book.note(asked.request, asked.place, outcomes[index]!);
+  }
+  for (const { asked, code } of rejections) if (asked) book.note(asked.request, asked.place, "rejected", code);
+  return book.receipts;
+}
+
+async function acknowledge(transaction: CatalogTransaction, receipts: readonly ReceiptPart[]): Promise<void> {
+  if (receipts.length > 0) await transaction.acknowledge(receipts);
 }

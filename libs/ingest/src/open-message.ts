@@ -10,6 +10,7 @@ import {
   type Timestamp,
 } from "@binnacle/contract";
 import { acceptRecord, type Acceptance } from "./accept-record.js";
+import type { ReceiptRequest } from "./receipt.js";
 import { isRedriveOfMessage } from "./redrive.js";
 import { isRejectionOf, type Fault, type Received } from "./rejection.js";
 
@@ -23,6 +24,8 @@ export interface OpenableMessage {
   fault?: Omit<Fault, "path"> | undefined;
   /** Set where that left `text` encoded. */
   contentEncoding?: string | undefined;
+  /** Set where its publisher asks what became of the records. */
+  receipt?: ReceiptRequest | undefined;
   /** Set where the message says that it publishes a rejection again. */
   redrive?: { rejectionId: string; /** As it travelled. */ body: string } | undefined;
 }

@@ -56,5 +56,5 @@ export function settleOutcomes(plan: BatchPlan, written: WrittenRows): Outcome[]
   return outcomes;
 }
 
-const NO_TYPES: ReadonlySet<string> = new Set();
-const NO_LIMITS: ReadonlyMap<string, Timestamp> = new Map();
+export const NO_TYPES: ReadonlySet<string> = new Set();
+export const NO_LIMITS: ReadonlyMap<string, Timestamp> = new Map();

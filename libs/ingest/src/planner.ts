@@ -8,12 +8,25 @@ import type {
   IdentifiedResource,
 } from "./accepted-record.js";
 import type { BatchPlan, SweepRow } from "./batch-plan.js";
-import { snapshotKey, type CatalogState, type StoredResource, type StoredSnapshot } from "./catalog-state.js";
+import {
+  snapshotKey,
+  type CatalogState,
+  type SnapshotAddress,
+  type StoredResource,
+  type StoredSnapshot,
+} from "./catalog-state.js";
 import { changeOf } from "./change-of.js";
 import { Family } from "./family.js";
 import type { Outcome } from "./outcome.js";
 import { ResourceMerge } from "./resource-merge.js";
 import { tallyResources, tallySnapshots } from "./tallies-of.js";
+
+/** What of a Resource is shown, times apart. */
+export interface ShownResource {
+  isPresent: boolean;
+  isDeclared: boolean;
+  parentId: string | null;
+}
 
 /** A batch while its records are merged into what is stored. */
 export class Planner {
@@ -52,6 +65,18 @@ export class Planner {
       case "sweep":
         return this.takeSweep(record, index);
     }
+  }
+
+  /** What of its Resource is shown by now. */
+  shownOf(record: Exclude<AcceptedRecord, AcceptedSweep>): ShownResource {
+    const { isPresent, isDeclared, shownParentId: parentId } = this.merge(record.resource.id);
+    return { isPresent, isDeclared, parentId };
+  }
+
+  /** What a snapshot has to beat. */
+  newestSnapshot({ resourceId, type }: SnapshotAddress): StoredSnapshot | undefined {
+    const merged = this.merge(resourceId).snapshots.get(type);
+    return merged ? merged.newest : this.state.snapshots.get(snapshotKey({ resourceId, type }));
   }
 
   /** Everything to write, in key order. */

@@ -13,5 +13,6 @@ export { decodeMessage } from "./decode/decode-message.js";
 export { isDecodeFault, type DecodedMessage, type DecodeFault } from "./decode/decoded-message.js";
 export { PayloadStore } from "./payload/payload-store.js";
 export { provisionMessaging, type MessagingNames, type MessagingResources } from "./provision/provision-messaging.js";
+export type { AttributesOf } from "./publish/sns-publish-session.js";
 export { SnsPublisher, type SnsPublisherOptions } from "./publish/sns-publisher.js";
 export { publishingSpan } from "./tracing/message-trace.js";

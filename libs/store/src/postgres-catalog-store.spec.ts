@@ -53,7 +53,8 @@ describe(PostgresCatalogStore.name, () => {
           work({
             read: (keys) => transaction.read(keys).then(async (state) => (await interrupt(), state)),
             write: (plan) => transaction.write(plan),
-            publish: (changes, tallies) => transaction.publish(changes, tallies),
+            publish: (changes, tallies, sources) => transaction.publish(changes, tallies, sources),
+            acknowledge: (receipts) => transaction.acknowledge(receipts),
             reject: (rejections, settled) => transaction.reject(rejections, settled),
           }),
         ),

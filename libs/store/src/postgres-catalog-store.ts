@@ -6,8 +6,10 @@ import type {
   CatalogStore,
   CatalogTransaction,
   Rejection,
+  ReceiptPart,
   ResourceChange,
   SnapshotTouch,
+  SourceTally,
   TypeTally,
   WrittenRows,
 } from "@binnacle/ingest";
@@ -17,6 +19,7 @@ import { CollisionError } from "./operations/collision-error.js";
 import type { Connection } from "./operations/connection.js";
 import { deleteRejections } from "./operations/delete-rejections.js";
 import { insertChanges } from "./operations/insert-changes.js";
+import { insertReceipts } from "./operations/insert-receipts.js";
 import { insertRejections, repeatRejections } from "./operations/insert-rejections.js";
 import { insertResources } from "./operations/insert-resources.js";
 import { insertSeries } from "./operations/insert-series.js";
@@ -25,7 +28,7 @@ import { insertSweeps } from "./operations/insert-sweeps.js";
 import { lockRejections } from "./operations/lock-rejections.js";
 import { lockSnapshots } from "./operations/lock-snapshots.js";
 import { lowerSeriesSources } from "./operations/lower-series-sources.js";
-import { readFormerParents, readResources } from "./operations/read-resources.js";
+import { readLeftParents, readResources } from "./operations/read-resources.js";
 import { deleteReferences, insertReferences } from "./operations/references.js";
 import { replaceSnapshots } from "./operations/replace-snapshots.js";
 import { SeriesPartitions } from "./operations/series-partitions.js";
@@ -44,7 +47,10 @@ export const SINK_LOCK = 6_170_264_118;
  * Every statement looks up rows by keys that it is given. Where a table is small or freshly filled, the planner would rather read all of
  * it, which made reading Resources 1.6 times and locking snapshots 1.7 times as dear (20,000 rows, keys by the thousand).
  */
-const BEGIN = `BEGIN; SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off;
+export const BY_KEY =
+  "SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off";
+
+const BEGIN = `BEGIN; ${BY_KEY};
   SELECT pg_advisory_xact_lock_shared(${SINK_LOCK})`;
 
 /** The sink's catalog in PostgreSQL: set-based statements, one for each table and batch, rows in one global key order. */
@@ -94,7 +100,7 @@ export class PostgresCatalogStore implements CatalogStore {
 
 /**
  * Locks are taken in one order by everybody, see decision 3: stored snapshots, stored Resources, new Resources, claims, new
- * snapshots, series, sweeps, rejections; each by key. What is stored is written only after what is new was added.
+ * snapshots, series, sweeps, rejections, receipts; each by key. What is stored is written only after what is new was added.
  */
 class PostgresCatalogTransaction implements CatalogTransaction {
   private snapshotPlaces: ReadonlyMap<string, string> = new Map();
@@ -113,12 +119,11 @@ class PostgresCatalogTransaction implements CatalogTransaction {
     const { resources, places } = await readResources(connection, keys, (id) => isLocking || own.has(id));
     this.snapshotPlaces = snapshotPlaces;
     this.resourcePlaces = places;
-    const left = new Set<string>();
-    for (const id of own) {
-      const parentId = resources.get(id)?.parentId;
-      if (parentId && !keys.has(parentId)) left.add(parentId);
-    }
-    return { snapshots, resources, formerParents: await readFormerParents(connection, [...left], keys) };
+    return {
+      snapshots,
+      resources,
+      formerParents: await readLeftParents(connection, { resources: keys, own }, resources),
+    };
   }
 
   async write(plan: BatchPlan): Promise<WrittenRows> {
@@ -136,8 +141,13 @@ class PostgresCatalogTransaction implements CatalogTransaction {
     return { series: await this.append(series), sweeps: await insertSweeps(connection, plan.sweeps) };
   }
 
-  async publish(changes: readonly ResourceChange[], tallies: readonly TypeTally[]): Promise<void> {
-    if (changes.length + tallies.length > 0) await insertChanges(this.connection, changes, tallies);
+  async publish(
+    changes: readonly ResourceChange[],
+    tallies: readonly TypeTally[],
+    sources: readonly SourceTally[],
+  ): Promise<void> {
+    const rows = changes.length + tallies.length + sources.length;
+    if (rows > 0) await insertChanges(this.connection, changes, tallies, sources);
   }
 
   async reject(rejections: readonly Rejection[], settledIds: readonly string[] = []): Promise<void> {
@@ -147,6 +157,10 @@ class PostgresCatalogTransaction implements CatalogTransaction {
     await lockRejections(connection, [...repeated.map(({ id }) => id), ...settledIds]);
     if (repeated.length > 0) await repeatRejections(connection, repeated);
     if (settledIds.length > 0) await deleteRejections(connection, settledIds);
+  }
+
+  async acknowledge(receipts: readonly ReceiptPart[]): Promise<void> {
+    await insertReceipts(this.connection, receipts);
   }
 
   private async writeResources(rows: BatchPlan["resources"]): Promise<void> {

@@ -9,7 +9,12 @@ export interface SessionOptions {
   source: string | undefined;
   pack: PackLimits;
   lingerMs: number;
+  /** Attributes of a message, from the records that it holds. */
+  attributesOf?: AttributesOf | undefined;
 }
+
+/** Says what attributes a message gets, from the records that it holds in their order, as they were handed in. */
+export type AttributesOf = (records: readonly CatalogRecord[]) => Record<string, string>;
 
 /**
  * Packs the records of one source into messages. A message leaves when it is full, has lingered long enough, or at
@@ -82,7 +87,7 @@ export class SnsPublishSession implements PublishSession {
 
   private async send(pack: RecordPack): Promise<void> {
     try {
-      const { failure, bytes } = await this.route.send(pack.text, {});
+      const { failure, bytes } = await this.route.send(pack.text, this.attributesOf(pack));
       if (failure) {
         this.onFailure(pack, failure);
       } else {
@@ -98,6 +103,10 @@ export class SnsPublishSession implements PublishSession {
         this.onFailure(pack, { code: error.code, detail: error.message });
       }
     }
+  }
+
+  private attributesOf({ records }: RecordPack): Record<string, string> {
+    return this.options.attributesOf?.(records.map(({ record }) => record)) ?? {};
   }
 
   private onSuccess(pack: RecordPack, bytes: number): void {

@@ -20,7 +20,7 @@ import { ByteBudget } from "./byte-budget.js";
 import { encodedMessage, encodeMessage } from "./encode-message.js";
 import type { Drainable, MessageRoute, SendOutcome } from "./message-route.js";
 import type { OutboundMessage } from "./outbound-message.js";
-import { SnsPublishSession } from "./sns-publish-session.js";
+import { SnsPublishSession, type AttributesOf } from "./sns-publish-session.js";
 
 const TRACER = trace.getTracer("@binnacle/messaging");
 
@@ -92,7 +92,7 @@ export class SnsPublisher implements Publisher {
   }
 
   /** @throws ContractError `INVALID_SOURCE` no message may name this source */
-  open(source: string): PublishSession {
+  open(source: string, { attributesOf }: { attributesOf?: AttributesOf } = {}): PublishSession {
     if (!isValidSource(source)) {
       throw new ContractError("INVALID_SOURCE", `"${source}" is not 1 to 128 of A-Z a-z 0-9 . _ : / -`);
     }
@@ -101,6 +101,7 @@ export class SnsPublisher implements Publisher {
       source: source === ANONYMOUS_SOURCE ? undefined : source,
       pack: { records: packRecords, bytes: packBytes },
       lingerMs,
+      attributesOf,
     });
   }
 

@@ -1,4 +1,5 @@
 import type { Erased, KeepTimes } from "@binnacle/housekeeping";
+import { RECEIPT_LIFETIME_MS } from "../reads/read-receipt.js";
 import type { HousekeepingSession } from "./housekeeping-session.js";
 
 const BATCH = 1_000;
@@ -28,6 +29,12 @@ DELETE FROM change WHERE transaction_id IN (
   )
   ORDER BY ordinal, sequence
   LIMIT ${BATCH}
+)`;
+
+// A receipt speaks for itself for so long: it is part of the contract.
+const RECEIPTS = `
+DELETE FROM receipt WHERE ctid IN (
+  SELECT ctid FROM receipt WHERE recorded_on < ${OLDER} ORDER BY recorded_on LIMIT ${BATCH}
 )`;
 
 // The newest that was executed of its scope stays: it withdraws what comes late. One that never held is given up.
@@ -85,6 +92,7 @@ DELETE FROM audit WHERE id IN (
 export async function eraseBookkeeping(session: HousekeepingSession, keep: KeepTimes): Promise<Erased> {
   return {
     rejections: await eraseAll(session, REJECTIONS, keep.rejections),
+    receipts: await eraseAll(session, RECEIPTS, RECEIPT_LIFETIME_MS),
     changes: await eraseAll(session, CHANGES, keep.changes),
     sweeps: await eraseAll(session, SWEEPS, keep.sweeps),
     decisions: await eraseAll(session, DECISIONS, keep.runs),

@@ -158,10 +158,12 @@ describe("what the housekeeper erases", () => {
       UPDATE housekeeping_run SET started_on = now() - interval '91 days', undoable_until = now() - interval '90 days';
       INSERT INTO audit (occurred_on, principal, action, target, outcome)
       VALUES (now() - interval '401 days', '', '', '', ''), (now(), '', '', '', '');
+      INSERT INTO receipt (id, first_index, last_index, outcomes, recorded_on)
+      VALUES (gen_random_uuid(), 0, 0, '[]', now() - interval '169 hours'), (gen_random_uuid(), 0, 0, '[]', now() - interval '167 hours');
       INSERT INTO type_tally SELECT 'resource', 'X', n, '-infinity' FROM generate_series(1, 10) n`);
     const erased = await store.eraseBookkeeping(policyOf({}).keep);
     // A run whose decision is in force stays.
-    expect(erased).toMatchObject({ rejections: 1, sweeps: 1, runs: 0, audit: 1 });
+    expect(erased).toMatchObject({ rejections: 1, sweeps: 1, receipts: 1, runs: 0, audit: 1 });
     expect(await dataSource.query("SELECT count FROM type_tally WHERE type = 'X'")).toEqual([{ count: "55" }]);
   });
 

@@ -12,6 +12,13 @@ WITH folded AS (
 INSERT INTO type_tally (kind, type, count, newest)
 SELECT kind, type, sum(count), max(newest) FROM folded GROUP BY kind, type HAVING sum(count) <> 0`;
 
+const FOLD_SOURCES = `
+WITH folded AS (
+  DELETE FROM source_tally RETURNING source, records, rejections, newest
+)
+INSERT INTO source_tally (source, records, rejections, newest)
+SELECT source, sum(records), sum(rejections), max(newest) FROM folded GROUP BY source`;
+
 /** Notes in the counts by type that rows are gone: one item a row. */
 export async function subtractFromTally(
   connection: SqlConnection,
@@ -26,4 +33,5 @@ export async function subtractFromTally(
 /** Sums up what every transaction has added. */
 export async function foldTally(connection: SqlConnection): Promise<void> {
   await connection.query(FOLD);
+  await connection.query(FOLD_SOURCES);
 }

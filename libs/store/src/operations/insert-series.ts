@@ -20,6 +20,23 @@ JOIN series s ON s.resource_id = i.r AND s.type = i.t AND s.collected_on = i.c A
 WHERE s.xmin = pg_current_xact_id()::xid`,
 };
 
+const STORED: Statement = {
+  name: "preview.list-stored-series",
+  text: `
+SELECT (i.n - 1)::integer AS index
+FROM unnest(${READING_ARRAYS}) WITH ORDINALITY AS i (r, t, c, d, s, n)
+JOIN series s ON s.resource_id = i.r AND s.type = i.t AND s.collected_on = i.c AND s.digest = i.d`,
+};
+
+/** Those that appending would add. */
+export async function findNewSeries(connection: Connection, rows: readonly SeriesRow[]): Promise<Set<SeriesRow>> {
+  const found = new Set(rows);
+  if (rows.length === 0) return found;
+  const { rows: stored } = await connection.query<{ index: number }>({ ...STORED, values: readingArrays(rows) });
+  for (const { index } of stored) found.delete(rows[index]!);
+  return found;
+}
+
 /** Appends to the series and returns the rows that were new. Rows in key order. */
 export async function insertSeries(connection: Connection, rows: readonly SeriesRow[]): Promise<Set<SeriesRow>> {
   const keys = readingArrays(rows);

@@ -84,8 +84,22 @@ export async function readResources(
   };
 }
 
+/** The removed parents of the batch's own Resources, which may leave them. */
+export function readLeftParents(
+  connection: Connection,
+  { resources: keys, own }: Pick<BatchKeys, "resources" | "own">,
+  stored: ReadonlyMap<string, StoredResource>,
+): Promise<Map<string, StoredResource & IdentifiedResource>> {
+  const left = new Set<string>();
+  for (const id of own) {
+    const parentId = stored.get(id)?.parentId;
+    if (parentId && !keys.has(parentId)) left.add(parentId);
+  }
+  return readFormerParents(connection, [...left], keys);
+}
+
 /** Those of the parents that were removed; children that the batch speaks of left out. */
-export async function readFormerParents(
+async function readFormerParents(
   connection: Connection,
   parentIds: readonly string[],
   keys: BatchKeys["resources"],

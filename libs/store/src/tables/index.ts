@@ -8,9 +8,11 @@ import {
   TombstoneTable,
 } from "./housekeeping.table.js";
 import { SeriesTable, SnapshotTable } from "./reading.table.js";
+import { ReceiptKeyTable, ReceiptTable } from "./receipt.table.js";
 import { ReferenceTable } from "./reference.table.js";
 import { RejectionTable } from "./rejection.table.js";
 import { ResourceTable } from "./resource.table.js";
+import { SourceTallyTable } from "./source-tally.table.js";
 import { SweepTable } from "./sweep.table.js";
 import { TypeTallyTable } from "./type-tally.table.js";
 
@@ -28,6 +30,9 @@ export const TABLES = [
   RejectionTable,
   ChangeTable,
   TypeTallyTable,
+  SourceTallyTable,
+  ReceiptTable,
+  ReceiptKeyTable,
   AuditTable,
   HousekeepingPlanTable,
   HousekeepingRunTable,
