@@ -14,6 +14,7 @@ import {
   listPendingMigrations,
   openDatabase,
   poolUse,
+  PostgresCatalogPreview,
   tracedDatabase,
   type Database,
 } from "@binnacle/store";
@@ -77,7 +78,8 @@ export async function startProvider(context: AppContext<ProviderEnvironment>): P
   const timeLimit = limitTime(expensive, EXPENSIVE_QUERY_TIMEOUT_MS);
   const historyTypes = new Set([...readingTypes].flatMap(([type, { keepHistory }]) => (keepHistory ? [type] : [])));
   const calculations = await openCalculations(environment);
-  const resources = { database, publisher, timeLimit, fields, historyTypes, calculations };
+  const preview = new PostgresCatalogPreview(dataSource);
+  const resources = { database, preview, publisher, timeLimit, fields, historyTypes, calculations };
   const module = ProviderModule.forApp(context, resources);
   const server = await createServer(module, { ...context, authenticator }, findUi(), environment.BINNACLE_VIEWS);
   context.announce(await listen(server, environment));

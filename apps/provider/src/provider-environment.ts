@@ -35,6 +35,14 @@ export class ProviderEnvironment extends composeEnvironment(
     optional: true,
   })
   BINNACLE_VIEWS?: string;
+
+  @TextVariable({
+    expected: "at least 32 characters",
+    pattern: /^.{32,}$/,
+    description: "what the ids of receipts are signed with, the same for all providers; default: a key in the database",
+    optional: true,
+  })
+  BINNACLE_RECEIPT_KEY?: string;
 }
 
 /** @throws ConfigurationError where the variables do not go together */

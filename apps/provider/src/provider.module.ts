@@ -1,5 +1,5 @@
 import type { CalculationRegistry, CatalogAccess } from "@binnacle/calculation";
-import type { Publisher } from "@binnacle/collector";
+import type { CatalogPreview } from "@binnacle/ingest";
 import { HealthModule, PlatformModule, type AppContext } from "@binnacle/platform";
 import type { Database, ReadingField, TimeLimit } from "@binnacle/store";
 import { type DynamicModule, Module } from "@nestjs/common";
@@ -19,13 +19,17 @@ import { ReadingsController } from "./http/readings/readings.controller.js";
 import { RejectionsController } from "./http/rejections/rejections.controller.js";
 import { RelationsController } from "./http/resources/relations.controller.js";
 import { ResourcesController } from "./http/resources/resources.controller.js";
+import { ReceiptsController } from "./http/receipts/receipts.controller.js";
+import { SourcesController } from "./http/sources/sources.controller.js";
 import { TypesController } from "./http/types/types.controller.js";
-import { Intake } from "./intake/intake.js";
+import { Intake, type RecordPublisher } from "./intake/intake.js";
+import { RecordPlanner } from "./intake/record-planner.js";
 import type { ProviderEnvironment } from "./provider-environment.js";
 import { DeclaredFields } from "./readings/declared-fields.js";
 import { QuerySlots } from "./readings/query-slots.js";
 import { ReadingCatalog } from "./readings/reading-catalog.js";
 import { ReadingSearch } from "./readings/reading-search.js";
+import { Receipts } from "./receipts/receipts.js";
 import { RejectionRedrive, type MessagePublisher } from "./rejections/rejection-redrive.js";
 import { ResourceLists } from "./resources/resource-lists.js";
 import { ResourceLookup } from "./resources/resource-lookup.js";
@@ -34,7 +38,8 @@ import { DATABASE } from "./tokens.js";
 /** What the provider works with. */
 export interface ProviderResources {
   database: Database;
-  publisher: Publisher & MessagePublisher;
+  preview: CatalogPreview;
+  publisher: RecordPublisher & MessagePublisher;
   /** For reads that may be expensive. */
   timeLimit: TimeLimit;
   fields: readonly ReadingField[];
@@ -49,9 +54,10 @@ const QUERY_SLOTS = 2;
 @Module({})
 export class ProviderModule {
   static forApp(context: AppContext<ProviderEnvironment>, resources: ProviderResources): DynamicModule {
-    const { database, publisher, timeLimit, fields, historyTypes, calculations } = resources;
+    const { database, preview, publisher, timeLimit, fields, historyTypes, calculations } = resources;
     const lookup = new ResourceLookup(database);
     const log = new ChangeLog(database);
+    const receipts = new Receipts(database, { key: context.environment.BINNACLE_RECEIPT_KEY });
     return {
       module: ProviderModule,
       imports: [PlatformModule.forApp(context), HealthModule],
@@ -65,6 +71,8 @@ export class ProviderModule {
         CalculationsController,
         ...calculations.registry.list().map(calculationController),
         IntakeController,
+        ReceiptsController,
+        SourcesController,
         RejectionsController,
         HousekeepingController,
         ContractController,
@@ -80,7 +88,9 @@ export class ProviderModule {
         { provide: DeclaredFields, useValue: new DeclaredFields(fields) },
         { provide: ReadingSearch, useValue: new ReadingSearch(database, timeLimit, new QuerySlots(QUERY_SLOTS)) },
         { provide: CalculationService, useValue: new CalculationService(calculations.registry, calculations.access) },
-        { provide: Intake, useValue: new Intake(publisher) },
+        { provide: Intake, useValue: new Intake(publisher, receipts) },
+        { provide: RecordPlanner, useValue: new RecordPlanner(preview, { keepHistory: historyTypes }) },
+        { provide: Receipts, useValue: receipts },
         { provide: RejectionRedrive, useValue: new RejectionRedrive(database, publisher) },
       ],
     };

@@ -1,4 +1,5 @@
 export { builtInCalculations, type BuiltInOptions } from "./built-in/index.js";
+export { differences, type Difference } from "./built-in/compare/difference.js";
 export { scorecardFaults, type Scorecard, type ScorecardCheck } from "./built-in/scorecard/scorecard.js";
 export {
   Calculation,

@@ -64,7 +64,7 @@ describe("the server", () => {
 
   it.each([
     ["NONSENSE", 400, "INVALID_PARAMETER"],
-    [`GET / HTTP/1.1\r\nhost: localhost\r\nx: ${"a".repeat(20_000)}`, 431, "TOO_LARGE"],
+    [`GET / HTTP/1.1\r\nhost: localhost\r\nx: ${"a".repeat(60_000)}`, 431, "TOO_LARGE"],
     [
       "POST /api/v1/records HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: chunked\r\n\r\nzz",
       400,

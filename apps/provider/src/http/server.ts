@@ -25,8 +25,8 @@ import { traceRequests } from "./trace-requests.js";
 import { serveUi } from "./ui/serve-ui.js";
 import { serveViews } from "./ui/serve-views.js";
 
-/** The longest path segment that carries meaning: a reading type. A longer one is answered, not cut. */
-const MAX_PATH_SEGMENT = 1024;
+/** The longest path segment that carries meaning: a receipt's id of 10,000 records, scattered among millions of lines. */
+const MAX_PATH_SEGMENT = 32 * 1024;
 /** 1,000 names of 512 code points, each of which may be written as two escapes. */
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
 const INTAKE_PATH = "/api/v1/records";

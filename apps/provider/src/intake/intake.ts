@@ -1,5 +1,4 @@
-import { randomUUID } from "node:crypto";
-import type { Publisher, PublishFailure } from "@binnacle/collector";
+import type { PublishFailure } from "@binnacle/collector";
 import {
   nowTimestamp,
   stampRecord,
@@ -9,11 +8,17 @@ import {
   type Timestamp,
 } from "@binnacle/contract";
 import { TransientError } from "@binnacle/errors";
-import { acceptRecord } from "@binnacle/ingest";
+import { acceptRecord, printReceiptRequest, RECEIPT_ATTRIBUTE } from "@binnacle/ingest";
+import type { SnsPublisher } from "@binnacle/messaging";
+import type { Receipts } from "../receipts/receipts.js";
 import type { RequestFault } from "../request-errors.js";
 import type { RejectedItem, Submission, SubmittedRecord } from "./submission.js";
 
+/** Publishes records in messages that may carry attributes. */
+export type RecordPublisher = Pick<SnsPublisher, "open">;
+
 export interface IntakeAnswer {
+  /** Asks what became of the accepted records. */
   receiptId: string;
   /** How many records were published. */
   accepted: number;
@@ -34,7 +39,8 @@ interface Accepted {
 /** Judges records as the sink will, and publishes those that it would accept to the topic that all records come by. */
 export class Intake {
   constructor(
-    private readonly publisher: Publisher,
+    private readonly publisher: RecordPublisher,
+    private readonly receipts: Pick<Receipts, "draft">,
     private readonly now: () => Timestamp = nowTimestamp,
   ) {}
 
@@ -51,18 +57,27 @@ export class Intake {
       else accepted.push({ index, record: judged, source });
       for (const fault of unknownFields(input, { isBare })) warnings.push({ index, ...fault });
     }
-    const oversized = await this.publish(accepted);
+    const receipt = await this.receipts.draft();
+    const oversized = await this.publish(accepted, receipt.id);
     rejected.push(...oversized);
     rejected.sort((a, b) => a.index - b.index);
-    return { receiptId: randomUUID(), accepted: accepted.length - oversized.length, rejected, warnings };
+    const unpublished = new Set(oversized.map(({ index }) => index));
+    const published = accepted.map(({ index }) => index).filter((index) => !unpublished.has(index));
+    return { receiptId: receipt.sign(published), accepted: published.length, rejected, warnings };
   }
 
   /** Publishes all; returns those that are too large for the way that messages take here. */
-  private async publish(accepted: readonly Accepted[]): Promise<RejectedItem[]> {
+  private async publish(accepted: readonly Accepted[], receiptId: string): Promise<RejectedItem[]> {
     const indexes = new Map<CatalogRecord, number>(accepted.map(({ record, index }) => [record, index]));
+    const attributesOf = (records: readonly CatalogRecord[]): Record<string, string> => ({
+      [RECEIPT_ATTRIBUTE]: printReceiptRequest({
+        id: receiptId,
+        indexes: records.map((record) => indexes.get(record)!),
+      }),
+    });
     const failures: PublishFailure[] = [];
     for (const [source, group] of Map.groupBy(accepted, (each) => each.source)) {
-      const session = this.publisher.open(source);
+      const session = this.publisher.open(source, { attributesOf });
       for (const { record } of group) await session.publish(record);
       failures.push(...(await session.flush()).failed);
     }

@@ -31,6 +31,11 @@ export const BY_TYPE: KeyOrder<{ type: string }> = {
   read: ([type]) => (isText(type) ? { type } : undefined),
 };
 
+export const BY_NAME: KeyOrder<{ name: string }> = {
+  write: ({ name }) => [name],
+  read: ([name]) => (isText(name) ? { name } : undefined),
+};
+
 export const BY_DEPTH: KeyOrder<{ depth: number }> = {
   write: ({ depth }) => [depth],
   read: ([depth]) => (isDepth(depth) ? { depth } : undefined),

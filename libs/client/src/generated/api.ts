@@ -490,9 +490,46 @@ export interface paths {
         put?: never;
         /**
          * Publishes records
-         * @description Each record is judged by itself; those that are not acceptable are answered, the rest is published. A record of a source or a type that the token has no scope for makes it 403, and nothing is published. An absent source is the token's own.
+         * @description Each record is judged by itself; those that are not acceptable are answered, the rest is published. A record of a source or a type that the token has no scope for makes it 403, and nothing is published. An absent source is the token's own. With `mode=plan` nothing is published: the answer is 200, and says what each record would do to the catalog as it is now, in the order in which they stand.
          */
         post: operations["publishRecords"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/receipts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became of the records of a request
+         * @description Lists the records that the intake accepted, by their index in the request; `pending` until a sink has dealt with them. What was done with a record first stands, however often it is delivered. Kept for 7 days. Whoever has the id may ask.
+         */
+        get: operations["getReceipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who publishes, by name */
+        get: operations["listSources"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1307,6 +1344,121 @@ export interface components {
         };
         /**
          * @example {
+         *       "path": "/version",
+         *       "change": "changed",
+         *       "before": "1.4.2",
+         *       "after": "1.5.0"
+         *     }
+         */
+        PlannedDifference: {
+            /**
+             * @description JSON Pointer within the snapshot's value, or within the Resource; the whole of it is the empty text.
+             * @example /version
+             * @example /parentId
+             */
+            path: string;
+            /**
+             * @example changed
+             * @enum {string}
+             */
+            change: "added" | "removed" | "changed";
+            /**
+             * @description What is there now, if it is short and neither array nor object.
+             * @example 1.4.2
+             */
+            before?: string | number | boolean | null;
+            /**
+             * @description What would be there, if it is short and neither array nor object.
+             * @example 1.5.0
+             */
+            after?: string | number | boolean | null;
+        };
+        /**
+         * @example {
+         *       "differences": [
+         *         {
+         *           "path": "/version",
+         *           "change": "changed",
+         *           "before": "1.4.2",
+         *           "after": "1.5.0"
+         *         }
+         *       ],
+         *       "isPartial": true
+         *     }
+         */
+        PlannedDiff: {
+            differences: components["schemas"]["PlannedDifference"][];
+            /**
+             * @description There are more, or the values are too large to be compared here.
+             * @example true
+             */
+            isPartial?: boolean;
+        };
+        /**
+         * @example {
+         *       "index": 0,
+         *       "outcome": "changed",
+         *       "diff": {
+         *         "differences": [
+         *           {
+         *             "path": "/version",
+         *             "change": "changed",
+         *             "before": "1.4.2",
+         *             "after": "1.5.0"
+         *           }
+         *         ],
+         *         "isPartial": true
+         *       },
+         *       "code": "INVALID_FIELD"
+         *     }
+         */
+        PlannedItem: {
+            /**
+             * @description The record's place in the request, or its line, from 0.
+             * @example 0
+             */
+            index: number;
+            /**
+             * @example changed
+             * @enum {string}
+             */
+            outcome: "created" | "changed" | "unchanged" | "superseded" | "rejected";
+            /** @description Where the outcome is `changed`: what would change of the snapshot's value, or of the Resource. */
+            diff?: components["schemas"]["PlannedDiff"];
+            /**
+             * @description Where it would be rejected.
+             * @example INVALID_FIELD
+             * @enum {string}
+             */
+            code?: "MALFORMED_MESSAGE" | "UNKNOWN_KIND" | "INVALID_FIELD" | "VALUE_TOO_LARGE" | "VALUE_NOT_STORABLE" | "CLOCK_AHEAD" | "PAYLOAD_MISSING";
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "index": 0,
+         *           "outcome": "changed",
+         *           "diff": {
+         *             "differences": [
+         *               {
+         *                 "path": "/version",
+         *                 "change": "changed",
+         *                 "before": "1.4.2",
+         *                 "after": "1.5.0"
+         *               }
+         *             ],
+         *             "isPartial": true
+         *           },
+         *           "code": "INVALID_FIELD"
+         *         }
+         *       ]
+         *     }
+         */
+        PlanAnswer: {
+            items: components["schemas"]["PlannedItem"][];
+        };
+        /**
+         * @example {
          *       "index": 3,
          *       "code": "INVALID_FIELD",
          *       "detail": "/name: must be 1 to 512 code points"
@@ -1349,7 +1501,7 @@ export interface components {
         };
         /**
          * @example {
-         *       "receiptId": "9f0c2a7e-5b1d-4e61-8f0b-6c9d2a4e7b10",
+         *       "receiptId": "AZ8MKn5bHU5hjwtsnSpOexABmqm2AxhjYGBkAAIcDAAKcLt6kQ3sT5n9F2Vb0A",
          *       "accepted": 2,
          *       "rejected": [
          *         {
@@ -1369,9 +1521,8 @@ export interface components {
          */
         IntakeAnswer: {
             /**
-             * Format: uuid
-             * @description Asks what became of the records.
-             * @example 9f0c2a7e-5b1d-4e61-8f0b-6c9d2a4e7b10
+             * @description Asks `GET /receipts/{id}` what became of the records.
+             * @example AZ8MKn5bHU5hjwtsnSpOexABmqm2AxhjYGBkAAIcDAAKcLt6kQ3sT5n9F2Vb0A
              */
             receiptId: string;
             /**
@@ -1382,6 +1533,96 @@ export interface components {
             rejected: components["schemas"]["RejectedItem"][];
             /** @description Fields that the contract does not know, and that are ignored. */
             warnings: components["schemas"]["Warning"][];
+        };
+        /**
+         * @example {
+         *       "index": 0,
+         *       "outcome": "created",
+         *       "code": "VALUE_NOT_STORABLE"
+         *     }
+         */
+        ReceiptItem: {
+            /**
+             * @description The record's place in the request, or its line, from 0.
+             * @example 0
+             */
+            index: number;
+            /**
+             * @example created
+             * @enum {string}
+             */
+            outcome: "created" | "changed" | "unchanged" | "superseded" | "rejected" | "pending";
+            /**
+             * @description Of a record that was rejected after all.
+             * @example VALUE_NOT_STORABLE
+             * @enum {string}
+             */
+            code?: "MALFORMED_MESSAGE" | "UNKNOWN_KIND" | "INVALID_FIELD" | "VALUE_TOO_LARGE" | "VALUE_NOT_STORABLE" | "CLOCK_AHEAD" | "PAYLOAD_MISSING";
+        };
+        /**
+         * @example {
+         *       "id": "AZ8MKn5bHU5hjwtsnSpOexABmqm2AxhjYGBkAAIcDAAKcLt6kQ3sT5n9F2Vb0A",
+         *       "items": [
+         *         {
+         *           "index": 0,
+         *           "outcome": "created",
+         *           "code": "VALUE_NOT_STORABLE"
+         *         }
+         *       ]
+         *     }
+         */
+        Receipt: {
+            /** @example AZ8MKn5bHU5hjwtsnSpOexABmqm2AxhjYGBkAAIcDAAKcLt6kQ3sT5n9F2Vb0A */
+            id: string;
+            items: components["schemas"]["ReceiptItem"][];
+        };
+        /**
+         * @example {
+         *       "name": "orders-team/k8s",
+         *       "lastSeenOn": "2026-03-01T09:30:00.125000Z",
+         *       "records": 48210,
+         *       "rejections": 3,
+         *       "lastRun": {
+         *         "startedOn": "2026-03-01T09:29:58.000000Z",
+         *         "endedOn": "2026-03-01T09:30:00.000000Z",
+         *         "outcome": "ok",
+         *         "records": 412
+         *       }
+         *     }
+         */
+        SourceSummary: {
+            /**
+             * @description As messages name it; `anonymous` for those that do not.
+             * @example orders-team/k8s
+             */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When the queue received the newest of its messages.
+             * @example 2026-03-01T09:30:00.125000Z
+             */
+            lastSeenOn: string;
+            /**
+             * @description How many records of it came, rejected ones and repeats among them, ever since.
+             * @example 48210
+             */
+            records: number;
+            /**
+             * @description Of those, how many were rejected: ever since, also where the rejection has been settled or deleted.
+             * @example 3
+             */
+            rejections: number;
+            /**
+             * @description The value of the newest `CollectorRun` reading on the Collector of that name; `null` without any.
+             * @example {
+             *       "startedOn": "2026-03-01T09:29:58.000000Z",
+             *       "endedOn": "2026-03-01T09:30:00.000000Z",
+             *       "outcome": "ok",
+             *       "records": 412
+             *     }
+             * @example null
+             */
+            lastRun: unknown;
         };
         /**
          * @example {
@@ -6196,6 +6437,8 @@ export interface operations {
             query?: {
                 /** @description Who publishes, for bodies of `application/x-ndjson`; in JSON it is a field of the message. */
                 source?: string;
+                /** @description `plan` writes and publishes nothing: it says what each record would do. */
+                mode?: "publish" | "plan";
             };
             header?: never;
             path?: never;
@@ -6295,6 +6538,37 @@ export interface operations {
             };
         };
         responses: {
+            /** @description What would become of the records, with `mode=plan` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "index": 0,
+                     *           "outcome": "changed",
+                     *           "diff": {
+                     *             "differences": [
+                     *               {
+                     *                 "path": "/version",
+                     *                 "change": "changed",
+                     *                 "before": "1.4.2",
+                     *                 "after": "1.5.0"
+                     *               }
+                     *             ],
+                     *             "isPartial": true
+                     *           },
+                     *           "code": "INVALID_FIELD"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlanAnswer"];
+                };
+            };
             /** @description Published, also if all records were rejected */
             202: {
                 headers: {
@@ -6303,7 +6577,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "receiptId": "9f0c2a7e-5b1d-4e61-8f0b-6c9d2a4e7b10",
+                     *       "receiptId": "AZ8MKn5bHU5hjwtsnSpOexABmqm2AxhjYGBkAAIcDAAKcLt6kQ3sT5n9F2Vb0A",
                      *       "accepted": 2,
                      *       "rejected": [
                      *         {
@@ -6329,6 +6603,144 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Unforeseen"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getReceipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The `receiptId` that the intake answered with. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is known by now */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "AZ8MKn5bHU5hjwtsnSpOexABmqm2AxhjYGBkAAIcDAAKcLt6kQ3sT5n9F2Vb0A",
+                     *       "items": [
+                     *         {
+                     *           "index": 0,
+                     *           "outcome": "created",
+                     *           "code": "VALUE_NOT_STORABLE"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The content is what `If-None-Match` names */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Unforeseen"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSources: {
+        parameters: {
+            query?: {
+                /** @description The most items of a page; it may hold fewer, also where a next one follows. In NDJSON: the most items in all, no cap without it. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before, of the same list. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of sources */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    Vary: components["headers"]["Vary"];
+                    "X-Is-Partial": components["headers"]["IsPartial"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "name": "orders-team/k8s",
+                     *           "lastSeenOn": "2026-03-01T09:30:00.125000Z",
+                     *           "records": 48210,
+                     *           "rejections": 3,
+                     *           "lastRun": {
+                     *             "startedOn": "2026-03-01T09:29:58.000000Z",
+                     *             "endedOn": "2026-03-01T09:30:00.000000Z",
+                     *             "outcome": "ok",
+                     *             "records": 412
+                     *           }
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "isPartial": true
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["SourceSummary"][];
+                        /**
+                         * @description Asks for the next page; `null` at the end.
+                         * @example null
+                         * @example WzEsIm1KcnpRcGtCMGdwWCIsIlNlcnZpY2UiLCJvcmRlcnMiXQ
+                         */
+                        nextCursor: string | null;
+                        /**
+                         * @description There is more than the list tells: it is cut, or goes on below what it may go down to.
+                         * @example true
+                         * @constant
+                         */
+                        isPartial?: true;
+                    };
+                    /** @example {"name":"orders-team/k8s","lastSeenOn":"2026-03-01T09:30:00.125000Z","records":48210,"rejections":3,"lastRun":{"startedOn":"2026-03-01T09:29:58.000000Z","endedOn":"2026-03-01T09:30:00.000000Z","outcome":"ok","records":412}} */
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description The content is what `If-None-Match` names */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             421: components["responses"]["Misdirected"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Unforeseen"];

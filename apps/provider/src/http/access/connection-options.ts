@@ -29,6 +29,8 @@ export function connectionOptions(limits: ConnectionLimits = LIMITS) {
     connectionTimeout: limits.idleMs,
     clientErrorHandler: refuseUnreadable,
     http: {
+      // Node's default of 16 KiB is too little for the longest ids of receipts, which stand in the first line.
+      maxHeaderSize: 48 * 1024,
       headersTimeout: limits.headersMs,
       connectionsCheckingInterval: limits.checkEveryMs,
       // Whether a host may be missing is for the guard to say, in words.

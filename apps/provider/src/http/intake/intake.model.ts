@@ -1,13 +1,19 @@
 import { REJECTION_CODES } from "@binnacle/contract";
 import { ApiProperty } from "@nestjs/swagger";
 import { Parameter } from "../parameters/parameter.js";
-import { SOURCE_RULE } from "../parameters/rules.js";
+import { RECEIPT_ID_SCHEMA } from "../receipts/receipt.model.js";
+import { choiceRule, SOURCE_RULE } from "../parameters/rules.js";
 
 export class IntakeParameters {
   @Parameter(SOURCE_RULE, {
     description: "Who publishes, for bodies of `application/x-ndjson`; in JSON it is a field of the message.",
   })
   source?: string;
+
+  @Parameter(choiceRule(["publish", "plan"], "publish"), {
+    description: "`plan` writes and publishes nothing: it says what each record would do.",
+  })
+  mode: "publish" | "plan" = "publish";
 }
 
 export class RejectedItemModel {
@@ -41,11 +47,7 @@ export class WarningModel {
 }
 
 export class IntakeAnswerModel {
-  @ApiProperty({
-    format: "uuid",
-    description: "Asks what became of the records.",
-    examples: ["9f0c2a7e-5b1d-4e61-8f0b-6c9d2a4e7b10"],
-  })
+  @ApiProperty({ ...RECEIPT_ID_SCHEMA, description: "Asks `GET /receipts/{id}` what became of the records." })
   receiptId!: string;
 
   @ApiProperty({ type: "integer", description: "How many records were published.", examples: [2] })

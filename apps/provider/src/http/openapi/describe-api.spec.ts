@@ -67,6 +67,8 @@ describe("the OpenAPI document", () => {
       getTypes: "GET /api/v1/types",
       followChanges: "GET /api/v1/changes",
       publishRecords: "POST /api/v1/records",
+      getReceipt: "GET /api/v1/receipts/{id}",
+      listSources: "GET /api/v1/sources",
       listRejections: "GET /api/v1/rejections",
       redriveRejection: "POST /api/v1/rejections/{id}/redrive",
       deleteRejection: "DELETE /api/v1/rejections/{id}",

@@ -37,6 +37,7 @@ export function introduce(builder: DocumentBuilder): DocumentBuilder {
     .addTag("Readings", "JSON documents about Resources: snapshots and time series")
     .addTag("Types", "What there is of each type")
     .addTag("Intake", "Publishing records over HTTP")
+    .addTag("Sources", "Who publishes")
     .addTag("Rejections", "Records that could not be accepted")
     .addTag("Audit", "Who changed what through the API")
     .addTag("Housekeeping", "What is removed by rule: plans to approve, runs to undo")
