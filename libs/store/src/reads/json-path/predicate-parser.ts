@@ -10,6 +10,9 @@ const COMPARISONS = new Set(["==", "!=", "<", ">", "<=", ">="]);
 const ACCESSORS = new Set([".", "[", "?"]);
 const LITERALS = new Set(["null", "true", "false"]);
 
+/** A text of 1,000 characters closes no more; each costs ten calls, and the stack holds some ten thousand. */
+const MAX_DEPTH = 500;
+
 const NO_VARIABLES = "has a variable; there are none";
 
 type MethodArguments = "none" | "template" | "precision" | "decimal";
@@ -53,6 +56,7 @@ class PredicateParser {
   private position = 0;
   private filters = 0;
   private subscripts = 0;
+  private depth = 0;
   private readonly doubts: number[] = [];
 
   constructor(private readonly tokens: readonly Token[]) {}
@@ -253,8 +257,11 @@ class PredicateParser {
   }
 
   private parenthesized<T>(content: () => T): T {
+    if (this.depth === MAX_DEPTH) throw this.fault("opens more parentheses than can be closed");
     this.expectSymbol("(");
+    this.depth++;
     const parsed = content();
+    this.depth--;
     this.expectSymbol(")");
     return parsed;
   }
