@@ -11,7 +11,7 @@ export function ReadingsPanel({ resource }: { resource: Resource }) {
   const { data, isPending, isError, error, refetch } = useReadings(resource.id);
   const seriesTypes = data?.seriesTypes ?? [];
   return (
-    <Stack component="section" gap="xs" aria-label="Readings">
+    <Stack gap="xs">
       {isPending && <Skeleton height={120} />}
       {isError && <ProblemAlert error={error} onRetry={() => void refetch()} />}
       {data?.items.length === 0 && (
