@@ -22,7 +22,10 @@ export interface ResourceState {
   publishedRemovalOn: Timestamp;
 }
 
-/** A stored Resource, with what else bears on whether one that was removed is present again. */
+/**
+ * A stored Resource, with what else bears on whether one that was removed is present again. Of one that the batch only mentions, lease
+ * and parent may be missing.
+ */
 export interface StoredResource extends ResourceState {
   /** Its shown snapshots, type by time; only known for Resources that were removed or are about to be. */
   shownSnapshots: ReadonlyMap<string, Timestamp>;

@@ -56,7 +56,7 @@ class PostgresCatalogView implements CatalogView {
   async read(keys: BatchKeys): Promise<CatalogState> {
     const { connection } = this;
     const snapshots = await peekSnapshots(connection, keys.snapshots);
-    const { resources } = await readResources(connection, keys.resources, () => false);
+    const { resources } = await readResources(connection, keys, { isLocking: false });
     return { snapshots, resources, formerParents: await readLeftParents(connection, keys, resources) };
   }
 

@@ -114,16 +114,13 @@ class PostgresCatalogTransaction implements CatalogTransaction {
   ) {}
 
   async read({ resources: keys, own, snapshots: addresses }: BatchKeys): Promise<CatalogState> {
-    const { connection, isLocking } = this;
+    const { connection } = this;
     const { snapshots, places: snapshotPlaces } = await lockSnapshots(connection, addresses);
-    const { resources, places } = await readResources(connection, keys, (id) => isLocking || own.has(id));
+    const resourceKeys = { resources: keys, own: this.isLocking ? new Set(keys.keys()) : own };
+    const { resources, places } = await readResources(connection, resourceKeys, { isLocking: true });
     this.snapshotPlaces = snapshotPlaces;
     this.resourcePlaces = places;
-    return {
-      snapshots,
-      resources,
-      formerParents: await readLeftParents(connection, { resources: keys, own }, resources),
-    };
+    return { snapshots, resources, formerParents: await readLeftParents(connection, resourceKeys, resources) };
   }
 
   async write(plan: BatchPlan): Promise<WrittenRows> {

@@ -1,3 +1,4 @@
+import type { Timestamp } from "@binnacle/contract";
 import type { BatchKeys, IdentifiedResource, StoredResource } from "@binnacle/ingest";
 import { booleanArray, uuidArray } from "./binary-array.js";
 import type { Connection, Statement } from "./connection.js";
@@ -7,31 +8,45 @@ const COLUMNS = `
   r.id, r.mentioned_on::text, r.declared_on::text, r.expires_on::text, r.parent_set_on::text, r.parent_id, r.removed_on::text,
   r.published_removal_on::text`;
 
-// Of the children, those that the batch speaks of are left out: what they say is told by the batch.
+// Of the children, the batch's own are left out: what they say is told by the batch.
 const SHOWN_SNAPSHOTS = `(
     SELECT json_object_agg(s.type, s.collected_on::text)
     FROM snapshot s WHERE s.resource_id = r.id AND s.collected_on > r.removed_on
   )`;
-const CHILD_ON = (batchIds: string): string => `(
+const CHILD_ON = `(
     SELECT max(c.parent_set_on)::text
-    FROM resource c WHERE c.parent_id = r.id AND c.parent_set_on > c.removed_on AND c.id <> ALL (${batchIds})
+    FROM resource c WHERE c.parent_id = r.id AND c.parent_set_on > c.removed_on AND c.id <> ALL ($2::uuid[])
   )`;
 
-// Presence needs a look at other rows only where a Resource was removed, or is about to be.
-const READ = `
+// Presence needs a look at other rows only where a Resource was removed, or is about to be. The sort comes before the lock, so that all
+// transactions lock in the same order.
+const OWN = `
 SELECT ${COLUMNS}, r.ctid,
   CASE WHEN i.is_removed OR r.removed_on > '-infinity' THEN ${SHOWN_SNAPSHOTS} END AS shown_snapshots,
-  CASE WHEN i.is_removed OR r.removed_on > '-infinity' THEN ${CHILD_ON("$3::uuid[]")} END AS child_on
-FROM unnest($1::uuid[], $2::boolean[]) AS i (id, is_removed)
-JOIN resource r ON r.id = i.id`;
+  CASE WHEN i.is_removed OR r.removed_on > '-infinity' THEN ${CHILD_ON} END AS child_on
+FROM unnest($1::uuid[], $3::boolean[]) AS i (id, is_removed)
+JOIN resource r ON r.id = i.id
+ORDER BY r.id`;
+const READ_OWN: Statement = { name: "sink.read-own-resources", text: OWN };
+const LOCK_OWN: Statement = { name: "sink.lock-resources", text: `${OWN} FOR NO KEY UPDATE OF r` };
 
-const READ_STATEMENT: Statement = { name: "sink.read-resources", text: READ };
-// The sort comes before the lock, so that all transactions lock in the same order.
-const LOCK_STATEMENT: Statement = { name: "sink.lock-resources", text: `${READ} ORDER BY r.id FOR NO KEY UPDATE OF r` };
+// Of what will not be written no more than whether it is there: printing all of its times would take longer than finding it.
+const READ: Statement = {
+  name: "sink.read-resources",
+  text: `
+SELECT r.id, r.mentioned_on::text,
+  CASE WHEN r.removed_on > '-infinity' THEN r.removed_on::text END AS removed_on,
+  CASE WHEN r.removed_on > '-infinity' THEN r.declared_on::text END AS declared_on,
+  CASE WHEN r.removed_on > '-infinity' THEN ${SHOWN_SNAPSHOTS} END AS shown_snapshots,
+  CASE WHEN r.removed_on > '-infinity' THEN ${CHILD_ON} END AS child_on
+FROM unnest($1::uuid[]) AS i (id)
+JOIN resource r ON r.id = i.id`,
+};
+
 const FORMER_PARENTS: Statement = {
   name: "sink.read-former-parents",
   text: `
-SELECT ${COLUMNS}, r.type, r.name, ${SHOWN_SNAPSHOTS} AS shown_snapshots, ${CHILD_ON("$2::uuid[]")} AS child_on
+SELECT ${COLUMNS}, r.type, r.name, ${SHOWN_SNAPSHOTS} AS shown_snapshots, ${CHILD_ON} AS child_on
 FROM unnest($1::uuid[]) AS i (id)
 JOIN resource r ON r.id = i.id
 WHERE r.removed_on > '-infinity'`,
@@ -40,74 +55,68 @@ WHERE r.removed_on > '-infinity'`,
 interface Row {
   id: string;
   mentioned_on: string;
-  declared_on: string;
-  expires_on: string;
-  parent_set_on: string;
-  parent_id: string | null;
-  removed_on: string;
-  published_removal_on: string;
+  declared_on: string | null;
+  expires_on?: string;
+  parent_set_on?: string;
+  parent_id?: string | null;
+  removed_on: string | null;
+  published_removal_on?: string;
   shown_snapshots: Record<string, string> | null;
   child_on: string | null;
 }
 
+type ResourceKeys = Pick<BatchKeys, "resources" | "own">;
+
 export interface StoredResources {
   resources: Map<string, StoredResource>;
-  /** Where the locked rows lie, by id: the quickest way to them. */
+  /** Where the batch's own Resources lie, by id: the quickest way to them, as long as they are locked. */
   places: Map<string, string>;
 }
 
-/** The stored Resources of a batch. Those to be locked are so when it returns, in key order, and cannot change or move any more. */
+/**
+ * The stored Resources of a batch. Its own are read in full and, if asked for, locked in key order: they cannot change or move any more.
+ * Of the others, which will not be written, only mention, removal and presence are known.
+ */
 export async function readResources(
   connection: Connection,
-  keys: BatchKeys["resources"],
-  isLocked: (id: string) => boolean,
+  { resources: keys, own }: ResourceKeys,
+  { isLocking }: { isLocking: boolean },
 ): Promise<StoredResources> {
-  const batchIds = uuidArray([...keys.keys()]);
-  const read = async (statement: Statement, chosen: readonly (readonly [string, boolean])[]) => {
-    if (chosen.length === 0) return [];
-    const ids = chosen.length === keys.size ? batchIds : uuidArray(chosen.map(([id]) => id));
-    const values = [ids, booleanArray(chosen.map(([, isRemoved]) => isRemoved)), batchIds];
-    return (await connection.query<Row & { ctid: string }>({ ...statement, values })).rows;
-  };
-  const all = [...keys];
-  const locked = await read(
-    LOCK_STATEMENT,
-    all.filter(([id]) => isLocked(id)),
-  );
-  const others = await read(
-    READ_STATEMENT,
-    all.filter(([id]) => !isLocked(id)),
-  );
-  return {
-    resources: new Map([...locked, ...others].map((row) => [row.id, stored(row)])),
-    places: new Map(locked.map(({ id, ctid }) => [id, ctid])),
-  };
+  const ownIds = uuidArray([...own]);
+  const read: StoredResources = { resources: new Map(), places: new Map() };
+  if (own.size > 0) {
+    const { rows } = await connection.query<Row & { ctid: string }>({
+      ...(isLocking ? LOCK_OWN : READ_OWN),
+      values: [ownIds, ownIds, booleanArray([...own].map((id) => keys.get(id)!))],
+    });
+    for (const row of rows) {
+      read.resources.set(row.id, stored(row));
+      read.places.set(row.id, row.ctid);
+    }
+  }
+  const others = [...keys.keys()].filter((id) => !own.has(id));
+  if (others.length > 0) {
+    const { rows } = await connection.query<Row>({ ...READ, values: [uuidArray(others), ownIds] });
+    for (const row of rows) read.resources.set(row.id, stored(row));
+  }
+  return read;
 }
 
 /** The removed parents of the batch's own Resources, which may leave them. */
-export function readLeftParents(
+export async function readLeftParents(
   connection: Connection,
-  { resources: keys, own }: Pick<BatchKeys, "resources" | "own">,
-  stored: ReadonlyMap<string, StoredResource>,
+  { resources: keys, own }: ResourceKeys,
+  storedResources: ReadonlyMap<string, StoredResource>,
 ): Promise<Map<string, StoredResource & IdentifiedResource>> {
   const left = new Set<string>();
   for (const id of own) {
-    const parentId = stored.get(id)?.parentId;
+    const parentId = storedResources.get(id)?.parentId;
     if (parentId && !keys.has(parentId)) left.add(parentId);
   }
-  return readFormerParents(connection, [...left], keys);
-}
-
-/** Those of the parents that were removed; children that the batch speaks of left out. */
-async function readFormerParents(
-  connection: Connection,
-  parentIds: readonly string[],
-  keys: BatchKeys["resources"],
-): Promise<Map<string, StoredResource & IdentifiedResource>> {
-  if (parentIds.length === 0) return new Map();
+  if (left.size === 0) return new Map();
   const { rows } = await connection.query<Row & IdentifiedResource>({
     ...FORMER_PARENTS,
-    values: [uuidArray(parentIds), uuidArray([...keys.keys()])],
+    values: [uuidArray([...left]), uuidArray([...own])],
   });
   return new Map(rows.map((row) => [row.id, { id: row.id, type: row.type, name: row.name, ...stored(row) }]));
 }
@@ -118,13 +127,17 @@ function stored(row: Row): StoredResource {
   const shown = row.shown_snapshots;
   return {
     mentionedOn: timestampOf(row.mentioned_on),
-    declaredOn: timestampOf(row.declared_on),
-    expiresOn: timestampOf(row.expires_on),
-    parentSetOn: timestampOf(row.parent_set_on),
-    parentId: row.parent_id,
-    removedOn: timestampOf(row.removed_on),
-    publishedRemovalOn: timestampOf(row.published_removal_on),
+    declaredOn: known(row.declared_on),
+    expiresOn: known(row.expires_on),
+    parentSetOn: known(row.parent_set_on),
+    parentId: row.parent_id ?? null,
+    removedOn: known(row.removed_on),
+    publishedRemovalOn: known(row.published_removal_on),
     shownSnapshots: shown ? new Map(Object.entries(shown).map(([type, on]) => [type, timestampOf(on)])) : NONE,
-    childOn: timestampOf(row.child_on ?? "-infinity"),
+    childOn: known(row.child_on),
   };
+}
+
+function known(time: string | null | undefined): Timestamp {
+  return time === null || time === undefined ? "-infinity" : timestampOf(time);
 }
