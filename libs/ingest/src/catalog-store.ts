@@ -19,16 +19,19 @@ export interface CatalogTransaction {
   /** What is stored under the keys. Stored snapshots and the batch's own Resources are locked until the transaction ends. */
   read(keys: BatchKeys): Promise<CatalogState>;
   write(plan: BatchPlan): Promise<WrittenRows>;
-  /** Keeps what the transaction changed of what is shown, how many rows it added of which types, and whose records it dealt with. */
+  /** Keeps what was refused, and removes rejections that came to something after all; those that are not there do no harm. */
+  reject(rejections: readonly Rejection[], settledIds?: readonly string[]): Promise<void>;
+  /** Keeps what became of records whose publisher asks; what is there already stays. */
+  acknowledge(receipts: readonly ReceiptPart[]): Promise<void>;
+  /**
+   * Keeps what the transaction changed of what is shown, how many rows it added of which types, and whose records it dealt with. Its
+   * last act, see decision 6.
+   */
   publish(
     changes: readonly ResourceChange[],
     tallies: readonly TypeTally[],
     sources: readonly SourceTally[],
   ): Promise<void>;
-  /** Keeps what was refused, and removes rejections that came to something after all; those that are not there do no harm. */
-  reject(rejections: readonly Rejection[], settledIds?: readonly string[]): Promise<void>;
-  /** Keeps what became of records whose publisher asks; what is there already stays. */
-  acknowledge(receipts: readonly ReceiptPart[]): Promise<void>;
 }
 
 /** The catalog for those who want to know what records would do to it. Implemented over PostgreSQL in `@binnacle/store`. */

@@ -174,10 +174,10 @@ async function storeChunk(chunk: Chunk, ingestion: Ingestion): Promise<void> {
       const plan = planBatch(accepted, state, planning);
       await yieldToEventLoop();
       const written = await transaction.write(plan);
-      await transaction.publish(changesOf(plan, written), talliesOf(plan, written), sourcesOf(records, rejections));
       await transaction.reject(rejections, settled);
       const settledOutcomes = settleOutcomes(plan, written);
       await acknowledge(transaction, receiptsOf(records, settledOutcomes, rejections));
+      await transaction.publish(changesOf(plan, written), talliesOf(plan, written), sourcesOf(records, rejections));
       return settledOutcomes;
     });
     report.transactions++;

@@ -99,7 +99,7 @@ export class PostgresCatalogStore implements CatalogStore {
 }
 
 /**
- * Locks are taken in one order by everybody, see decision 3: stored snapshots, stored Resources, new Resources, claims, new
+ * Locks are taken in one order by everybody, see decision 14: stored snapshots, stored Resources, new Resources, claims, new
  * snapshots, series, sweeps, rejections, receipts; each by key. What is stored is written only after what is new was added.
  */
 class PostgresCatalogTransaction implements CatalogTransaction {
@@ -138,15 +138,6 @@ class PostgresCatalogTransaction implements CatalogTransaction {
     return { series: await this.append(series), sweeps: await insertSweeps(connection, plan.sweeps) };
   }
 
-  async publish(
-    changes: readonly ResourceChange[],
-    tallies: readonly TypeTally[],
-    sources: readonly SourceTally[],
-  ): Promise<void> {
-    const rows = changes.length + tallies.length + sources.length;
-    if (rows > 0) await insertChanges(this.connection, changes, tallies, sources);
-  }
-
   async reject(rejections: readonly Rejection[], settledIds: readonly string[] = []): Promise<void> {
     const { connection } = this;
     const repeated = rejections.length > 0 ? await insertRejections(connection, rejections) : [];
@@ -158,6 +149,15 @@ class PostgresCatalogTransaction implements CatalogTransaction {
 
   async acknowledge(receipts: readonly ReceiptPart[]): Promise<void> {
     await insertReceipts(this.connection, receipts);
+  }
+
+  async publish(
+    changes: readonly ResourceChange[],
+    tallies: readonly TypeTally[],
+    sources: readonly SourceTally[],
+  ): Promise<void> {
+    const rows = changes.length + tallies.length + sources.length;
+    if (rows > 0) await insertChanges(this.connection, changes, tallies, sources);
   }
 
   private async writeResources(rows: BatchPlan["resources"]): Promise<void> {

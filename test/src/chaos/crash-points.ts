@@ -18,11 +18,11 @@ const STATEMENTS: Readonly<Record<string, RegExp>> = {
   "list own series": /^SELECT [^]*WHERE s\.xmin = pg_current_xact_id/,
   "lower series sources": /^WITH higher [^]*UPDATE series /,
   "insert sweeps": /^INSERT INTO sweep /,
-  "insert changes": /^WITH changes [^]*INSERT INTO type_tally /,
   "insert rejections": /^INSERT INTO rejection /,
   "lock rejections": /^SELECT FROM rejection [^]*FOR UPDATE$/,
   "repeat rejections": /^UPDATE rejection /,
   "settle rejections": /^DELETE FROM rejection /,
+  "insert changes": /^WITH changes [^]*INSERT INTO type_tally /,
   COMMIT: /^COMMIT$/,
 };
 

@@ -3,7 +3,7 @@ import { CollisionError } from "./collision-error.js";
 import type { Connection, Statement } from "./connection.js";
 import { READING_ARRAYS, readingArrays, valueArray } from "./reading-rows.js";
 
-// DO NOTHING waits for nobody who has only locked a row: see decision 3.
+// DO NOTHING waits for nobody who has only locked a row: see decision 14.
 const INSERT: Statement = {
   name: "sink.insert-snapshots",
   text: `
