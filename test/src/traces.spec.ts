@@ -5,6 +5,9 @@ import { eventually } from "./eventually.js";
 import { RunningStack } from "./running-stack.js";
 import type { StartedApp } from "./started-app.js";
 
+/** A span's beginning is read off a clock of whole milliseconds, to which a finer one adds its duration. */
+const CLOCK_NANOSECONDS = 1_000_000n;
+
 interface Span {
   service: string;
   name: string;
@@ -106,6 +109,9 @@ describe("traces", () => {
       links: [{ traceId, spanId: batch.spanId }],
     });
     expect(named("transaction")).toMatchObject({ service: "binnacle-sink", parentSpanId: batch.spanId });
+    expect(BigInt(named("process message").endTimeUnixNano) + CLOCK_NANOSECONDS).toBeGreaterThanOrEqual(
+      BigInt(named("transaction").endTimeUnixNano),
+    );
   });
 
   it("end for every message of a batch in the trace of its own", async () => {
