@@ -29,6 +29,13 @@ export class TooLargeError extends BinnacleError {
   }
 }
 
+/** Too much at once, or within a while, on one behalf. */
+export class RateLimitedError extends BinnacleError {
+  constructor(message: string) {
+    super("RATE_LIMITED", message);
+  }
+}
+
 export class UnsupportedMediaTypeError extends BinnacleError {
   constructor(message: string) {
     super("UNSUPPORTED_MEDIA_TYPE", message);

@@ -17,10 +17,3 @@ export class ForbiddenError extends BinnacleError {
     super("FORBIDDEN", message);
   }
 }
-
-/** Too many requests of one kind within a while. */
-export class RateLimitedError extends BinnacleError {
-  constructor(message: string) {
-    super("RATE_LIMITED", message);
-  }
-}

@@ -57,7 +57,7 @@ export class ChangeFeed implements PollerListener, OnModuleDestroy {
 
   /**
    * A new stream, and the id at which it begins.
-   * @throws TooManyStreamsError if the principal has too many already
+   * @throws RateLimitedError if the principal has too many already
    * @throws TransientError if the process has, is ending, or the database does not answer
    */
   async open(request: FeedRequest): Promise<{ stream: ChangeStream; id: string }> {

@@ -1,13 +1,14 @@
 import { TransientError } from "@binnacle/errors";
 import { describe, expect, it } from "@jest/globals";
-import { StreamSlots, TooManyStreamsError } from "./stream-slots.js";
+import { RateLimitedError } from "../request-errors.js";
+import { StreamSlots } from "./stream-slots.js";
 
 describe(StreamSlots.name, () => {
   it("has so many for each principal, and so many in all", () => {
     const slots = new StreamSlots({ perPrincipal: 2, perProcess: 3 });
     const free = slots.take("a");
     slots.take("a");
-    expect(() => slots.take("a")).toThrow(TooManyStreamsError);
+    expect(() => slots.take("a")).toThrow(RateLimitedError);
     slots.take("b");
     expect(() => slots.take("b")).toThrow(TransientError);
     expect(slots.size).toBe(3);

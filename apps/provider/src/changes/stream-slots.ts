@@ -1,11 +1,5 @@
-import { BinnacleError, TransientError } from "@binnacle/errors";
-
-/** Somebody has as many streams as one may have. */
-export class TooManyStreamsError extends BinnacleError {
-  constructor(most: number) {
-    super("RATE_LIMITED", `There are ${most} streams already on your behalf, which is the most`);
-  }
-}
+import { TransientError } from "@binnacle/errors";
+import { RateLimitedError } from "../request-errors.js";
 
 export interface StreamLimits {
   perPrincipal: number;
@@ -25,13 +19,15 @@ export class StreamSlots {
 
   /**
    * Gives what frees the slot again.
-   * @throws TooManyStreamsError if the principal has all that one may have
+   * @throws RateLimitedError if the principal has all that one may have
    * @throws TransientError if the process has: another one may have room
    */
   take(principal: string): () => void {
     const { perPrincipal, perProcess } = this.limits;
     const held = this.taken.get(principal) ?? 0;
-    if (held >= perPrincipal) throw new TooManyStreamsError(perPrincipal);
+    if (held >= perPrincipal) {
+      throw new RateLimitedError(`There are ${perPrincipal} streams already on your behalf, which is the most`);
+    }
     if (this.total >= perProcess) throw new TransientError(`This process has ${perProcess} streams, which is the most`);
     this.taken.set(principal, held + 1);
     this.total++;

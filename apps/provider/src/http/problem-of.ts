@@ -1,11 +1,10 @@
 import { NotFoundError, QueryTimeoutError, TransientError } from "@binnacle/errors";
 import { HttpException } from "@nestjs/common";
-import { ForbiddenError, RateLimitedError, UnauthenticatedError } from "../auth/auth-errors.js";
-import { TooManyStreamsError } from "../changes/stream-slots.js";
-import { TooManyQueriesError } from "../readings/query-slots.js";
+import { ForbiddenError, UnauthenticatedError } from "../auth/auth-errors.js";
 import {
   InvalidBodyError,
   InvalidParameterError,
+  RateLimitedError,
   TooLargeError,
   UnsupportedMediaTypeError,
 } from "../request-errors.js";
@@ -33,9 +32,7 @@ export function problemOf(error: unknown): Problem | undefined {
   if (error instanceof UnauthenticatedError) return problem(401, "UNAUTHENTICATED", error.message);
   if (error instanceof ForbiddenError) return problem(403, "FORBIDDEN", error.message);
   if (error instanceof RateLimitedError) return problem(429, "RATE_LIMITED", error.message);
-  if (error instanceof TooManyStreamsError) return problem(429, "RATE_LIMITED", error.message);
   if (error instanceof QueryTimeoutError) return problem(422, "QUERY_TIMEOUT", error.message);
-  if (error instanceof TooManyQueriesError) return problem(429, "RATE_LIMITED", error.message);
   if (error instanceof TransientError) return problem(503, "UNAVAILABLE", error.message);
   if (error instanceof HttpException) return frameworkProblem(error);
   return undefined;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { QuerySlots, TooManyQueriesError } from "./query-slots.js";
+import { RateLimitedError } from "../request-errors.js";
+import { QuerySlots } from "./query-slots.js";
 
 describe(QuerySlots.name, () => {
   const hold = () => Promise.withResolvers<string>();
@@ -8,7 +9,7 @@ describe(QuerySlots.name, () => {
     const slots = new QuerySlots(2);
     const [one, two] = [hold(), hold()];
     const running = [slots.take("a", () => one.promise), slots.take("a", () => two.promise)];
-    await expect(slots.take("a", async () => "third")).rejects.toThrow(TooManyQueriesError);
+    await expect(slots.take("a", async () => "third")).rejects.toThrow(RateLimitedError);
     expect(await slots.take("b", async () => "other")).toBe("other");
     one.reject(new Error("failed"));
     await expect(running[0]).rejects.toThrow("failed");
@@ -23,7 +24,7 @@ describe(QuerySlots.name, () => {
     const order: string[] = [];
     const running = slots.take("a", () => first.promise);
     const waiting = slots.take("a", async () => order.push("waited"), { waits: true });
-    await expect(slots.take("a", async () => "refused")).rejects.toThrow(TooManyQueriesError);
+    await expect(slots.take("a", async () => "refused")).rejects.toThrow(RateLimitedError);
     order.push("first ends");
     first.resolve("");
     await Promise.all([running, waiting]);

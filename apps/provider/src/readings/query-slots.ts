@@ -1,11 +1,4 @@
-import { BinnacleError } from "@binnacle/errors";
-
-/** Somebody has as many expensive queries running as one may have. */
-export class TooManyQueriesError extends BinnacleError {
-  constructor(limit: number) {
-    super("RATE_LIMITED", `${limit} such queries of yours are running already; wait for one of them`);
-  }
-}
+import { RateLimitedError } from "../request-errors.js";
 
 interface Slots {
   taken: number;
@@ -21,7 +14,7 @@ export class QuerySlots {
   /**
    * Does what takes one of somebody's slots.
    * @param options.waits until one is free, as the later pages of an answer do that has begun
-   * @throws TooManyQueriesError if none is free
+   * @throws RateLimitedError if none is free
    */
   async take<Result>(
     principal: string,
@@ -31,8 +24,9 @@ export class QuerySlots {
     const slots = this.byPrincipal.get(principal) ?? { taken: 0, waiting: [] };
     this.byPrincipal.set(principal, slots);
     if (slots.taken < this.limit) slots.taken++;
-    else if (!waits) throw new TooManyQueriesError(this.limit);
-    else await new Promise<void>((free) => slots.waiting.push(free));
+    else if (!waits) {
+      throw new RateLimitedError(`${this.limit} such queries of yours are running already; wait for one of them`);
+    } else await new Promise<void>((free) => slots.waiting.push(free));
     try {
       return await work();
     } finally {

@@ -36,7 +36,7 @@ export class ReadingSearch {
   /**
    * @throws InvalidParameterError if `where` is no predicate, with its position
    * @throws QueryTimeoutError if `where` takes too long
-   * @throws TooManyQueriesError if too many with `where` are running on the same behalf
+   * @throws RateLimitedError if too many with `where` are running on the same behalf
    */
   async find({ filter, sort, principal, waits }: SearchRequest, request: PageRequest): Promise<Page> {
     const { where } = filter;

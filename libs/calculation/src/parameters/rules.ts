@@ -56,7 +56,7 @@ export const SOURCE_RULE: ParameterRule = {
 /** A time, to become a `Timestamp`. */
 export const TIMESTAMP_RULE: ParameterRule = {
   expected: "an RFC 3339 time with offset and at most six fraction digits",
-  schema: { type: "string", format: "date-time", examples: ["2026-03-01T09:30:00Z"] },
+  schema: { type: "string", format: "date-time", examples: ["2026-03-01T09:30:00Z", "2026-03-01T10:30:00.5+01:00"] },
   parse: parseTimestamp,
 };
 

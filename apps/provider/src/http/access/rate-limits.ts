@@ -1,6 +1,6 @@
 import fastifyRateLimit from "@fastify/rate-limit";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { RateLimitedError } from "../../auth/auth-errors.js";
+import { RateLimitedError } from "../../request-errors.js";
 
 const WINDOW_MS = 60_000;
 

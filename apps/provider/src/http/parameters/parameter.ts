@@ -1,15 +1,9 @@
+import type { ParameterRule } from "@binnacle/calculation";
 import { ApiProperty } from "@nestjs/swagger";
 import { getMetadataStorage, ValidateBy } from "class-validator";
 import { UNDECODABLE } from "./query-string.js";
 
-/** What a parameter must be. The check, the typed value and the OpenAPI schema are views of it. */
-export interface ParameterRule {
-  /** Completes the sentence "must be …". */
-  expected: string;
-  schema: Record<string, unknown>;
-  /** The typed value of a text that is not empty; `undefined` if it is not acceptable. */
-  parse(text: string): unknown;
-}
+export type { ParameterRule };
 
 export interface ParameterOptions {
   description: string;

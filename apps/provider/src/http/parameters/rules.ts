@@ -1,68 +1,11 @@
-import {
-  isValidName,
-  isValidSource,
-  isValidType,
-  MAX_NAME_CODE_POINTS,
-  MAX_SOURCE_LENGTH,
-  MAX_TYPE_LENGTH,
-  normalizeName,
-  parseTimestamp,
-} from "@binnacle/contract";
+import { TYPE_RULE, UUID_RULE } from "@binnacle/calculation";
+import { isValidType, MAX_NAME_CODE_POINTS, normalizeName } from "@binnacle/contract";
 import type { ParameterRule } from "./parameter.js";
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+/** What calculations take as parameters, the API's other operations do likewise. */
+export { BOOLEAN_RULE, NAME_RULE, SOURCE_RULE, TIMESTAMP_RULE, TYPE_RULE, UUID_RULE } from "@binnacle/calculation";
+
 const MAX_CURSOR_LENGTH = 16_384;
-const TYPE_EXPECTED = `1 to ${MAX_TYPE_LENGTH} characters, a letter first, then letters, digits or any of . _ : -`;
-
-export const UUID_RULE: ParameterRule = {
-  expected: "a UUID",
-  schema: { type: "string", format: "uuid", examples: ["55a5c417-db28-50db-ae63-9ee7ba29a18f"] },
-  parse: (text) => (UUID.test(text) ? text.toLowerCase() : undefined),
-};
-
-/** The type of a Resource or a Reading. */
-export const TYPE_RULE: ParameterRule = {
-  expected: TYPE_EXPECTED,
-  schema: {
-    type: "string",
-    minLength: 1,
-    maxLength: MAX_TYPE_LENGTH,
-    pattern: "^[A-Za-z][A-Za-z0-9._:-]*$",
-    examples: ["ServiceInstance"],
-  },
-  parse: (text) => (isValidType(text) ? text : undefined),
-};
-
-/** The name of a Resource, or a part of one; normalised to NFC. */
-export const NAME_RULE: ParameterRule = {
-  expected: `1 to ${MAX_NAME_CODE_POINTS} code points without control characters`,
-  schema: { type: "string", minLength: 1, examples: ["orders/production"] },
-  parse: (text) => (isValidName(text) ? normalizeName(text) : undefined),
-};
-
-export const SOURCE_RULE: ParameterRule = {
-  expected: `1 to ${MAX_SOURCE_LENGTH} of A-Z a-z 0-9 . _ : / -`,
-  schema: {
-    type: "string",
-    maxLength: MAX_SOURCE_LENGTH,
-    pattern: "^[A-Za-z0-9._:/-]+$",
-    examples: ["orders-team/k8s"],
-  },
-  parse: (text) => (isValidSource(text) ? text : undefined),
-};
-
-export const TIMESTAMP_RULE: ParameterRule = {
-  expected: "an RFC 3339 time with offset and at most six fraction digits",
-  schema: { type: "string", format: "date-time", examples: ["2026-03-01T09:30:00Z", "2026-03-01T10:30:00.5+01:00"] },
-  parse: parseTimestamp,
-};
-
-export const BOOLEAN_RULE: ParameterRule = {
-  expected: "true or false",
-  schema: { type: "boolean", examples: [true] },
-  parse: (text) => (text === "true" || text === "false" ? text === "true" : undefined),
-};
-
 const MIN_PART_CODE_POINTS = 3;
 const MAX_WHERE_CODE_POINTS = 1000;
 
@@ -121,7 +64,7 @@ export const PARENT_RULE: ParameterRule = {
 
 /** Which snapshots to embed: `*`, or reading types separated by commas. */
 export const READINGS_RULE: ParameterRule = {
-  expected: `* or reading types separated by commas, each ${TYPE_EXPECTED}`,
+  expected: `* or reading types separated by commas, each ${TYPE_RULE.expected}`,
   schema: { type: "string", minLength: 1, examples: ["HealthCheck,InstanceInfo", "*"] },
   parse: (text) => {
     if (text === "*") return "*";
