@@ -203,9 +203,9 @@ async function isolate(chunk: Chunk, error: UnstorableError, ingestion: Ingestio
     const rejection = { ...rejectionOf(fault, only), kind: only.kind, asked: only.asked };
     const refused = [...rejections, rejection];
     await store.transaction(async (transaction) => {
-      await transaction.publish([], [], sourcesOf([], refused));
       await transaction.reject(refused, settled);
       await acknowledge(transaction, receiptsOf([], [], refused));
+      await transaction.publish([], [], sourcesOf([], refused));
     });
     report.transactions++;
     for (const other of rejections) report.countRejection(other, other.kind);

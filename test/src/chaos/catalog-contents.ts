@@ -10,11 +10,26 @@ import {
   storedSweeps,
 } from "../convergence/stored-catalog.js";
 
+// What became of a record depends on what came before it; that it is told does not.
+const ANSWERED = `
+SELECT id, array_agg(DISTINCT index ORDER BY index) AS indexes
+FROM receipt
+CROSS JOIN json_array_elements(outcomes) AS outcome
+CROSS JOIN generate_series((outcome->>0)::integer, (outcome->>0)::integer + (outcome->>1)::integer - 1) AS index
+GROUP BY id`;
+
 /** Everything that a catalog holds, as lines, so that two catalogs compare as two sets. */
 export type CatalogContents = ReadonlySet<string>;
 
-/** What the model says that the records end in. `rejected` are the texts of records that cannot be accepted. */
-export function expectedContents(records: readonly ModelRecord[], rejected: readonly string[]): CatalogContents {
+/**
+ * What the model says that the records end in. `rejected` are the texts of records that cannot be accepted, `receipts` how many
+ * records each receipt is to tell of.
+ */
+export function expectedContents(
+  records: readonly ModelRecord[],
+  rejected: readonly string[],
+  receipts: ReadonlyMap<string, number>,
+): CatalogContents {
   const { resources, snapshots, series } = catalogAfter(records, realId);
   return linesOf({
     resource: resources,
@@ -23,6 +38,7 @@ export function expectedContents(records: readonly ModelRecord[], rejected: read
     claim: claimsAfter(records),
     sweep: sweepsAfter(records).map(withRealParent),
     rejection: rejected.map((record) => ({ record })),
+    receipt: [...receipts].map(([id, records]) => ({ id, indexes: [...Array(records).keys()] })),
   });
 }
 
@@ -39,6 +55,7 @@ export async function storedContents(url: string): Promise<CatalogContents> {
       sweep: await storedSweeps(database),
       // What is ahead of the clock was redriven: a repeat of it may have been refused since.
       rejection: await database.query("SELECT record FROM rejection WHERE code <> 'CLOCK_AHEAD'"),
+      receipt: await database.query(ANSWERED),
       "wrong reference": (await differingReferences(database)) as object[],
       "wrong tally": (await differingTallies(database)) as object[],
     });

@@ -22,6 +22,7 @@ const STATEMENTS: Readonly<Record<string, RegExp>> = {
   "lock rejections": /^SELECT FROM rejection [^]*FOR UPDATE$/,
   "repeat rejections": /^UPDATE rejection /,
   "settle rejections": /^DELETE FROM rejection /,
+  "insert receipts": /^INSERT INTO receipt /,
   "insert changes": /^WITH changes [^]*INSERT INTO type_tally /,
   COMMIT: /^COMMIT$/,
 };

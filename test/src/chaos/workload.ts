@@ -1,5 +1,5 @@
 import { addMicros, nowTimestamp } from "@binnacle/contract";
-import { REDRIVE_ATTRIBUTE, rejectionOf } from "@binnacle/ingest";
+import { printReceiptRequest, RECEIPT_ATTRIBUTE, REDRIVE_ATTRIBUTE, rejectionOf } from "@binnacle/ingest";
 import fc from "fast-check";
 import { messageOf, shuffledDeliveries, type Delivery } from "../convergence/deliveries.js";
 import type { ModelRecord } from "../convergence/model-record.js";
@@ -14,6 +14,8 @@ const REDRIVEN_RECORDS = 5;
 const DAY_MICROS = 86_400_000_000;
 /** Some messages come twice, whoever published them. */
 const TWICE = 0.2;
+/** Some of those who publish want to know what became of it. */
+const WITH_RECEIPT = 0.3;
 
 /** Nothing else is of that month. */
 const PARTITIONED_ON = "2025-03-01T00:00:00.000000Z";
@@ -32,6 +34,7 @@ export interface OutgoingMessage {
 export class Workload {
   private readonly accepted: ModelRecord[] = [];
   private readonly rejected: string[] = [];
+  private readonly receipts = new Map<string, number>();
   private isPartitioned = false;
   private rounds = 0;
   messages = 0;
@@ -53,7 +56,8 @@ export class Workload {
     this.accepted.push(...records);
     const [draws] = fc.sample(fc.infiniteStream(fc.nat()), { seed, numRuns: 1 });
     const deliveries = shuffledDeliveries(records, draws!, 1).flat();
-    const messages = [...deliveries.map(outgoing), ...this.faultyMessages(round), ...this.redrivenMessages(round)];
+    const published = deliveries.map((delivery) => this.askForReceipt(delivery, outgoing(delivery)));
+    const messages = [...published, ...this.faultyMessages(round), ...this.redrivenMessages(round)];
     const repeated = messages.filter(() => this.random.chance(TWICE));
     this.messages += messages.length + repeated.length;
     return this.random.shuffled([...messages, ...repeated]);
@@ -71,7 +75,15 @@ export class Workload {
   }
 
   expected(): CatalogContents {
-    return expectedContents(this.accepted, this.rejected);
+    return expectedContents(this.accepted, this.rejected, this.receipts);
+  }
+
+  private askForReceipt({ records }: Delivery, message: OutgoingMessage): OutgoingMessage {
+    if (!this.random.chance(WITH_RECEIPT)) return message;
+    const id = this.random.uuid();
+    this.receipts.set(id, records.length);
+    const receipt = printReceiptRequest({ id, indexes: [...records.keys()] });
+    return { ...message, attributes: { ...message.attributes, [RECEIPT_ATTRIBUTE]: receipt } };
   }
 
   private faultyMessages(round: number): OutgoingMessage[] {
