@@ -1,4 +1,4 @@
-import type { RunListener, RunReport } from "@binnacle/collector";
+import type { RequestEnding, RunListener, RunReport } from "@binnacle/collector";
 import type { Metrics } from "@binnacle/platform";
 
 /** Runs as Prometheus metrics. */
@@ -9,6 +9,8 @@ export class RunMetrics implements RunListener {
   private readonly failures;
   private readonly duration;
   private readonly lastRun;
+  private readonly requests;
+  private readonly retries;
 
   constructor(metrics: Metrics) {
     this.runs = metrics.counter({
@@ -42,6 +44,16 @@ export class RunMetrics implements RunListener {
       help: "When the last run with this outcome ended",
       labels: ["source", "outcome"],
     });
+    this.requests = metrics.counter({
+      name: "binnacle_source_requests_total",
+      help: "Requests to the source, each try counted, by HTTP status or by why there was no usable answer",
+      labels: ["source", "status"],
+    });
+    this.retries = metrics.counter({
+      name: "binnacle_source_retries_total",
+      help: "Requests to the source that were tried again",
+      labels: ["source"],
+    });
   }
 
   runEnded({ source, outcome, durationMs, endedOn, counts, failureCount }: RunReport): void {
@@ -56,5 +68,10 @@ export class RunMetrics implements RunListener {
 
   runSkipped(source: string): void {
     this.skipped.inc({ source });
+  }
+
+  requestEnded({ source, status, attempt }: RequestEnding): void {
+    this.requests.inc({ source, status: String(status) });
+    if (attempt > 1) this.retries.inc({ source });
   }
 }

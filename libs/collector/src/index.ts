@@ -8,6 +8,7 @@ export {
   type CollectorOptions,
   type DefinedCollector,
 } from "./collector.js";
+export { inParallel } from "./in-parallel.js";
 export { millisecondsOf } from "./milliseconds-of.js";
 export { stderrLogger, type Logger } from "./logger.js";
 export {
@@ -25,3 +26,15 @@ export { runCollector, type RunCollectorOptions } from "./run-collector.js";
 export type { RunListener } from "./run-listener.js";
 export type { RecordCounts, RunFailure, RunOutcome, RunReport } from "./run-report.js";
 export { parseSchedule, type Schedule } from "./schedule.js";
+export type { SourceAnswer } from "./source-client/source-answer.js";
+export { SourceClient } from "./source-client/source-client.js";
+export type {
+  GetOptions,
+  PageOptions,
+  Query,
+  QueryValue,
+  SourceClientOptions,
+  SourceRequest,
+} from "./source-client/source-client-options.js";
+export { SourceError, type SourceFault } from "./source-client/source-error.js";
+export type { RequestEnding } from "./source-client/request-listener.js";

@@ -273,6 +273,7 @@ function run(publisher: Publisher, collect: Collect, order: Partial<RunOrder> = 
     source: "test/source",
     timeoutMs: 10_000,
     publisher,
+    listener: {},
     logger: quiet,
     now: () => nowTimestamp(() => Date.UTC(2026, 4, 1)),
     stop: process.signal,

@@ -1,6 +1,7 @@
 import { collector, type CollectorRun, type Timestamp } from "@binnacle/contract";
 import { SpanStatusCode, trace } from "@opentelemetry/api";
 import type { CollectContext, Collector } from "./collector.js";
+import { asPartOf } from "./current-run.js";
 import { messageOf } from "./error-message.js";
 import type { Logger } from "./logger.js";
 import { prepareRecord } from "./prepare-record.js";
@@ -8,6 +9,7 @@ import type { Publisher, PublishSession } from "./publisher.js";
 import { pullRecords } from "./pull-records.js";
 import { reading } from "./record-builders.js";
 import { failureOf, RunTimeoutError } from "./run-ending.js";
+import type { RunListener } from "./run-listener.js";
 import type { RunReport } from "./run-report.js";
 import { RunTally } from "./run-tally.js";
 import { orAborted, withinTime } from "./wait.js";
@@ -19,6 +21,7 @@ export interface RunOrder {
   timeoutMs: number;
   publisher: Publisher;
   logger: Logger;
+  listener: RunListener;
   now: () => Timestamp;
   /** Fires when the process stops. */
   stop: AbortSignal;
@@ -54,16 +57,15 @@ async function collectAndPublish(order: RunOrder): Promise<RunReport> {
   const timeout = new AbortController();
   const timer = setTimeout(() => timeout.abort(new RunTimeoutError(order.timeoutMs)), order.timeoutMs);
   const context = contextOf(order, tally, AbortSignal.any([timeout.signal, order.stop]));
+  const afterPublishing: (() => void)[] = [];
+  const run = {
+    ...context,
+    listener: order.listener,
+    deadline: Date.now() + order.timeoutMs,
+    whenPublished: (action: () => void) => void afterPublishing.push(action),
+  };
   try {
-    for await (const value of pullRecords(order.collector, context)) {
-      const { record, failure } = prepareRecord(value, order.source, order.now());
-      if (failure) {
-        tally.fail(failure);
-        continue;
-      }
-      tally.count(record);
-      await orAborted(session.publish(record), context.signal);
-    }
+    await asPartOf(run, () => collect(order, context, session, tally));
   } catch (error) {
     tally.end(error);
   } finally {
@@ -71,8 +73,26 @@ async function collectAndPublish(order: RunOrder): Promise<RunReport> {
   }
   await flush(session, tally);
   const report = tally.report(order.now(), Math.round(performance.now() - begin));
+  if (report.outcome === "ok" || report.outcome === "empty") for (const action of afterPublishing) action();
   if (order.announce) await announce(session, report, order.logger);
   return report;
+}
+
+async function collect(
+  order: RunOrder,
+  context: CollectContext,
+  session: PublishSession,
+  tally: RunTally,
+): Promise<void> {
+  for await (const value of pullRecords(order.collector, context)) {
+    const { record, failure } = prepareRecord(value, order.source, order.now());
+    if (failure) {
+      tally.fail(failure);
+      continue;
+    }
+    tally.count(record);
+    await orAborted(session.publish(record), context.signal);
+  }
 }
 
 function contextOf(order: RunOrder, tally: RunTally, signal: AbortSignal): CollectContext {

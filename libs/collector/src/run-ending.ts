@@ -1,6 +1,7 @@
 import { BinnacleError, TransientError } from "@binnacle/errors";
 import { messageOf } from "./error-message.js";
 import type { RunFailure } from "./run-report.js";
+import { SourceError } from "./source-client/source-error.js";
 
 /** The run took longer than its `timeout`. */
 export class RunTimeoutError extends BinnacleError {
@@ -21,6 +22,7 @@ export class RunStoppedError extends BinnacleError {
  * timeout, where the next regular run is early enough. An error that is not ours tells nothing, so it gets its try.
  */
 export function isWorthRetrying(error: unknown): boolean {
+  if (error instanceof SourceError) return error.retryable;
   return error !== undefined && (!(error instanceof BinnacleError) || error instanceof TransientError);
 }
 

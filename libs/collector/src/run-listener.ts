@@ -1,4 +1,5 @@
 import type { RunReport } from "./run-report.js";
+import type { RequestEnding } from "./source-client/request-listener.js";
 
 /** Hears of runs as they happen: where a process feeds its metrics. Must not throw. */
 export interface RunListener {
@@ -6,4 +7,6 @@ export interface RunListener {
   runEnded?(report: RunReport): void;
   /** A run was due while the one before was still going. */
   runSkipped?(source: string): void;
+  /** A try of a request to a source ended, in whichever way. */
+  requestEnded?(request: RequestEnding): void;
 }

@@ -63,6 +63,7 @@ export class ScheduledSource {
         source: name,
         collector: this.collector,
         logger,
+        listener,
         stop,
       });
       logRun(logger, report);

@@ -1,9 +1,8 @@
-import { type CollectContext, Collector, millisecondsOf } from "@binnacle/collector";
+import { type CollectContext, Collector, inParallel, millisecondsOf } from "@binnacle/collector";
 import type { CatalogRecord } from "@binnacle/contract";
 import { probe } from "./health.client.js";
 import { mapObservation, type Observation } from "./health.mapping.js";
 import type { HealthOptions, HealthTarget } from "./health.options.js";
-import { inParallel } from "./in-parallel.js";
 import { readSelfDescription } from "./self-description.js";
 
 /** Looks at the health endpoints of processes. A target that is down is a finding, no failure of the run. */
