@@ -30,6 +30,35 @@ describe(CollectorRunner.name, () => {
     await until(() => ended.length === 1);
   });
 
+  it("tells a run by when it has to end, so that one that waits for news is neither cut off nor late", async () => {
+    const heard: (number | undefined)[] = [];
+    const collector = (name: string, schedule: string, timeout: string) =>
+      defineCollector({
+        name,
+        schedule,
+        timeout,
+        async *collect({ endBy }: CollectContext) {
+          heard.push(endBy && endBy - Date.now());
+          yield service;
+        },
+      });
+    const { runner } = watchedRunner();
+    runner
+      .add(collector("due", "every 20s", "5m"))
+      .add(collector("cut", "every 20m", "1m"))
+      .start();
+    await until(() => heard.length === 2);
+    const [beforeDue, beforeTimeout] = heard;
+    expect(beforeDue).toBeGreaterThan(15_000);
+    expect(beforeDue).toBeLessThanOrEqual(18_000);
+    expect(beforeTimeout).toBeGreaterThan(45_000);
+    expect(beforeTimeout).toBeLessThanOrEqual(55_000);
+
+    const { runner: once } = watchedRunner();
+    await once.add(collector("once", "every 20s", "5m")).runOnce();
+    expect(heard[2]).toBeUndefined();
+  });
+
   it("never runs a source twice at a time: it skips, and says so", async () => {
     const { runner, ended, skipped } = watchedRunner();
     let going = 0;

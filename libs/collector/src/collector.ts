@@ -24,6 +24,11 @@ export interface CollectContext {
   readonly startedOn: Timestamp;
   /** Fires when the run is out of time or the process stops; pass it to `fetch` and the like. */
   readonly signal: AbortSignal;
+  /**
+   * By when a run that waits for news (a watch, a long poll) should have ended, in milliseconds since 1970: shortly before the next one is
+   * due or this one is out of time, whichever comes first. Absent where the collector runs only once: then nothing is waited for.
+   */
+  readonly endBy?: number;
   readonly logger: Logger;
   now(): Timestamp;
   /**

@@ -23,6 +23,8 @@ export interface RunOrder {
   logger: Logger;
   listener: RunListener;
   now: () => Timestamp;
+  /** When the next regular run is due, in milliseconds since 1970; absent where there is none. */
+  nextRunOn?: number;
   /** Fires when the process stops. */
   stop: AbortSignal;
   /** Whether the catalog hears of the run by a `CollectorRun` reading; a dry run keeps it to itself. */
@@ -100,12 +102,19 @@ function contextOf(order: RunOrder, tally: RunTally, signal: AbortSignal): Colle
     source: order.source,
     startedOn: tally.startedOn,
     signal,
+    ...(order.nextRunOn === undefined ? {} : { endBy: endBy(order.nextRunOn, order.timeoutMs) }),
     logger: order.logger,
     now: order.now,
     warn(detail, cause) {
       tally.fail({ code: "WARNING", detail: cause === undefined ? detail : `${detail}: ${messageOf(cause)}` });
     },
   };
+}
+
+/** A tenth of the time, at most 5 s, is left for sending what was found last. */
+function endBy(nextRunOn: number, timeoutMs: number): number {
+  const left = Math.min(nextRunOn - Date.now(), timeoutMs);
+  return Date.now() + left - Math.min(left / 10, 5_000);
 }
 
 /** Sends what the publisher still holds, and counts what arrived. */

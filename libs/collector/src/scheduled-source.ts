@@ -62,6 +62,7 @@ export class ScheduledSource {
         ...rest,
         source: name,
         collector: this.collector,
+        ...(Number.isFinite(this.due) ? { nextRunOn: this.due } : {}),
         logger,
         listener,
         stop,
