@@ -63,7 +63,15 @@ export {
   wellKnownAddress,
   type NameParts,
 } from "./naming/addresses.js";
+export { parseImageReference, type ImageReference } from "./naming/image-reference.js";
 export { NAMING_TEMPLATES, type NamingTemplate, type WellKnownResourceType } from "./naming/naming-templates.js";
+export type {
+  DeployedVersion,
+  HealthCheckResult,
+  HealthStatus,
+  ImageInUse,
+  InstanceInfo,
+} from "./naming/deployment-readings.js";
 export { npmPackage, packageUrl, parsePackageUrl, type PackageCoordinates } from "./naming/package-url.js";
 export {
   READING_TYPES,
