@@ -11,6 +11,7 @@ const EMPTY = { visible: 0, inFlight: 0, delayed: 0 };
 export class RunningStack {
   readonly sinks: StartedApp[] = [];
   readonly housekeepers: StartedApp[] = [];
+  readonly otherProviders: StartedApp[] = [];
 
   private constructor(
     readonly database: TestDatabase,
@@ -45,6 +46,13 @@ export class RunningStack {
     const sink = await startApp("sink", { ...environmentOf(this.database, this.messaging), ...more });
     this.sinks.push(sink);
     return sink;
+  }
+
+  /** Starts another provider beside the first one, which `stop()` stops too. */
+  async startProvider(more: Record<string, string>): Promise<StartedApp> {
+    const provider = await startApp("provider", { ...environmentOf(this.database, this.messaging), ...more });
+    this.otherProviders.push(provider);
+    return provider;
   }
 
   /** Starts a housekeeper, which `stop()` stops too; its configuration is the file's. */
@@ -82,7 +90,8 @@ export class RunningStack {
 
   async stop(): Promise<void> {
     await this.publisher.close();
-    await Promise.all([...this.housekeepers, ...this.sinks, this.provider].map((app) => app.stop()));
+    const apps = [...this.housekeepers, ...this.sinks, ...this.otherProviders, this.provider];
+    await Promise.all(apps.map((app) => app.stop()));
     await Promise.all(this.clients.map((client) => client.destroy()));
     await this.database.drop();
   }

@@ -1,0 +1,68 @@
+import { readFile } from "node:fs/promises";
+import { reading } from "@binnacle/collector";
+import { serviceInstance } from "@binnacle/contract";
+import { describe, expect } from "@jest/globals";
+import { eventually } from "../eventually.js";
+import { inBrowser } from "./in-browser.js";
+import { SERVICES, type UiSite } from "./ui-site.js";
+
+/** The list of services, and the page of one. */
+export function servicesCases(site: UiSite): void {
+  describe("the pages of services", () => {
+    inBrowser("lists all services, and keeps in the URL what they are narrowed down to", async () => {
+      const { page } = site;
+      await site.open("/services");
+      const table = page.getByRole("region", { name: "Services" });
+      await table.getByRole("link", { name: "stock", exact: true }).waitFor();
+      expect(await table.locator("table").getAttribute("aria-rowcount")).toBe(String(SERVICES + 1));
+
+      await page.getByRole("textbox", { name: "Find" }).fill("stock");
+      await page.waitForURL(/[?&]q=stock/);
+      await table.getByRole("button", { name: "Vulnerabilities" }).click();
+      await page.waitForURL(/sort=-vulnerabilities/);
+      await page.reload();
+      await table.getByRole("link", { name: "stock-1" }).waitFor();
+      expect(await table.locator("table").getAttribute("aria-rowcount")).toBe("4");
+      expect(await site.violations()).toEqual([]);
+    });
+
+    inBrowser("saves what is shown as CSV", async () => {
+      const { page } = site;
+      await site.open("/services?q=stock");
+      await page.getByRole("link", { name: "stock", exact: true }).waitFor();
+      const [download] = await Promise.all([
+        page.waitForEvent("download"),
+        page.getByRole("button", { name: "CSV" }).click(),
+      ]);
+      const lines = (await readFile(await download.path(), "utf8")).trimEnd().split("\r\n");
+      expect(lines[0]).toMatch(/^service,health,owners,/);
+      expect(lines.slice(1).map((line) => line.split(",")[0])).toEqual(["stock", "stock-1", "stock-2"]);
+    });
+
+    inBrowser("finds a service by the keyboard alone", async () => {
+      const { page } = site;
+      await site.open("/");
+      await page.getByRole("heading", { name: "Recent events" }).waitFor();
+      expect(await site.violations()).toEqual([]);
+      await page.keyboard.press("/");
+      await page.getByRole("textbox", { name: "Name, type or owner" }).fill("stock-2");
+      await page.getByRole("button", { name: "stock-2 Service" }).waitFor();
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("Enter");
+      await page.waitForURL(/\/services\/stock-2$/);
+      await page.getByRole("heading", { name: "stock-2", level: 2 }).waitFor();
+    });
+
+    inBrowser("shows what changes without being asked", async () => {
+      const { page } = site;
+      await site.open("/services/orders");
+      const production = page.getByRole("region", { name: "production" });
+      await production.getByText(/^\d+ instances?: \d+ up$/).waitFor();
+      await page.getByText("Live", { exact: true }).waitFor();
+      const instance = serviceInstance("orders", "production", "orders-0");
+      await site.publish("sample", [reading(instance, "HealthCheck", { status: "down", message: "HTTP 500" })]);
+      await production.getByText("Down", { exact: true }).waitFor();
+      await eventually(async () => expect(await page.getByText("HTTP 500").count()).toBe(1));
+    });
+  });
+}
