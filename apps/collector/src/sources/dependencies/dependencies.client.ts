@@ -1,12 +1,13 @@
 import { access, readFile, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { knownFileNames, readerOf } from "./lockfile-readers.js";
-import { type Lockfile, LockfileError } from "./lockfile.js";
+import { knownFileNames, LOCKFILE_READERS, readerOf } from "./lockfile-readers.js";
+import { type Lockfile, LockfileError, type LockfileFamily, type LockfileReader } from "./lockfile.js";
 
 export interface FoundLockfile {
   path: string;
   /** The directory that it lies in: the project's. */
   directory: string;
+  /** Without its directory. */
   fileName: string;
   content: Lockfile;
 }
@@ -15,35 +16,60 @@ export interface FoundLockfile {
 const MAX_BYTES = 200 * 1024 * 1024;
 
 /**
- * Finds and reads a lock file.
+ * Finds and reads the lock files of a directory: those named, relative to it, else the first known one of each family of tools.
  * @throws LockfileError that names the file, what is wrong with it and what to do
  */
-export async function readLockfile(directory: string, lockfile?: string): Promise<FoundLockfile> {
-  const path = lockfile === undefined ? await discover(resolve(directory)) : resolve(directory, lockfile);
+export async function readLockfiles(directory: string, named?: readonly string[]): Promise<FoundLockfile[]> {
+  const paths = named?.map((path) => resolve(directory, path)) ?? (await discover(resolve(directory)));
+  const found: FoundLockfile[] = [];
+  for (const path of paths) found.push(await readLockfile(path));
+  return found;
+}
+
+async function readLockfile(path: string): Promise<FoundLockfile> {
   const fileName = basename(path);
   const reader = readerOf(fileName);
   if (reader === undefined) {
     throw new LockfileError(`${path}: no reader knows files of this name; known are ${knownFileNames().join(", ")}`);
   }
+  const directory = dirname(path);
   try {
-    return { path, directory: dirname(path), fileName, content: reader.read(await readText(path)) };
+    const text = await readText(path);
+    return { path, directory, fileName, content: reader.read(text, await readManifest(reader, directory)) };
   } catch (error) {
     if (error instanceof LockfileError) throw new LockfileError(`${path}: ${error.message}`, { cause: error });
     throw error;
   }
 }
 
-async function discover(directory: string): Promise<string> {
-  for (const fileName of knownFileNames()) {
-    const path = join(directory, fileName);
-    const exists = await access(path).then(
-      () => true,
-      () => false,
-    );
-    if (exists) return path;
+async function discover(directory: string): Promise<string[]> {
+  const found = new Map<LockfileFamily, string>();
+  for (const { family, fileNames } of LOCKFILE_READERS) {
+    for (const fileName of fileNames) {
+      const path = join(directory, fileName);
+      if (!found.has(family) && (await exists(path))) found.set(family, path);
+    }
   }
+  if (found.size > 0) return [...found.values()];
   throw new LockfileError(
     `${directory}: no lock file here; looked for ${knownFileNames().join(", ")}. Set \`directory\` or \`lockfile\``,
+  );
+}
+
+/** What the project asks for by name is worth knowing, but the lock file tells most without it. */
+async function readManifest({ manifest }: LockfileReader, directory: string): Promise<string | undefined> {
+  if (manifest === undefined || !(await exists(join(directory, manifest)))) return undefined;
+  try {
+    return await readText(join(directory, manifest));
+  } catch (error) {
+    throw new LockfileError(`${manifest} beside it: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
   );
 }
 

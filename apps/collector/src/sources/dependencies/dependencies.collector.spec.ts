@@ -146,6 +146,29 @@ describe("the dependencies source", () => {
     expect(resources(records, "ServiceDeployment")).toEqual(["@acme/billing/local"]);
   });
 
+  it("makes one list of several lock files, with the strongest need of each package", async () => {
+    const directory = join(scratch, "shop");
+    await cp(join(FIXTURES, "orders-v2"), join(directory, "api"), { recursive: true });
+    await cp(join(FIXTURES, "orders-v3"), join(directory, "web"), { recursive: true });
+    const lockfiles = ["api/package-lock.json", "web/package-lock.json"];
+    const { records } = await collect({ directory, lockfiles });
+    expect(resources(records, "Service")).toEqual(["shop"]);
+    const value = dependenciesOf(records);
+    expect(value).not.toHaveProperty("lockfile");
+    expect(value.lockfiles).toEqual([
+      { lockfile: "api/package-lock.json", lockfileVersion: 2 },
+      { lockfile: "web/package-lock.json", lockfileVersion: 3 },
+    ]);
+    expect(value.dependencies.filter(({ resourceName }) => resourceName === "pkg:npm/lodash@4.17.21")).toEqual([
+      expect.objectContaining({ isDirect: true, scope: "production" }),
+    ]);
+    expect(value.counts.total).toBe(13);
+    await writeFile(join(directory, "web/package-lock.json"), "");
+    const broken = await collect({ directory, lockfiles });
+    expect(broken.records).toEqual([]);
+    expect(broken.report.failures[0]?.detail).toContain("web/package-lock.json: it is empty");
+  });
+
   it("prefers npm-shrinkwrap.json, as npm does", async () => {
     const directory = await project("shrinkwrapped", '{"lockfileVersion": 1}');
     await cp(join(FIXTURES, "orders-v2/package-lock.json"), join(directory, "npm-shrinkwrap.json"));

@@ -10,19 +10,28 @@ import {
 } from "@binnacle/contract";
 import { ContractError } from "@binnacle/errors";
 import { type LockedPackage, type Lockfile, type Scope, SCOPES } from "./lockfile.js";
+import { mergeTwo } from "./merge-packages.js";
 
-/** What a lock file was built for. */
+/** What is built from lock files. */
 export interface Deployment {
   service: string;
   environment: string;
-  /** Name of the lock file, without its directory. */
-  fileName: string;
 }
 
-/** The value of `ServiceDeploymentDependencies`, on a ServiceDeployment. Unchanged as long as the lock file is. */
-export interface ServiceDeploymentDependencies {
+export interface NamedLockfile extends Lockfile {
+  /** Its file's: alone without a directory, one of several with its path from the project's. */
+  name: string;
+}
+
+export interface LockfileLabel {
   lockfile: string;
-  lockfileVersion: number;
+  lockfileVersion?: number | string;
+}
+
+/** The value of `ServiceDeploymentDependencies`, on a ServiceDeployment. Unchanged as long as the lock files are. */
+export interface ServiceDeploymentDependencies extends Partial<LockfileLabel> {
+  /** Instead of `lockfile` where there are several. */
+  lockfiles?: LockfileLabel[];
   /** Of all packages, also where `dependencies` had to leave some out. */
   counts: { total: number; direct: number } & Partial<Record<Scope, number>>;
   /** There are more packages than a value may refer to. */
@@ -59,19 +68,16 @@ interface NamedPackage {
   version: ResourceAddress;
 }
 
-/** Everything that is published of one lock file. */
-export function mapLockfile(
-  { lockfileVersion, packages, unversioned }: Lockfile,
-  deployment: Deployment,
-): MappedLockfile {
-  const { named, unnamable } = nameAll(packages);
+/** Everything that is published of the lock files of one deployment. */
+export function mapLockfiles(lockfiles: readonly NamedLockfile[], deployment: Deployment): MappedLockfile {
+  const unversioned = lockfiles.flatMap((lockfile) => lockfile.unversioned);
+  const { named, unnamable } = nameAll(lockfiles.flatMap(({ packages }) => packages));
   const owner = resource("Service", service(deployment.service).name);
   const { name } = serviceDeployment(deployment.service, deployment.environment);
   const deployed = resource("ServiceDeployment", name, { parent: owner });
   const kept = atMost(named, MAX_VALUE_REFERENCES);
   const value: ServiceDeploymentDependencies = {
-    lockfile: deployment.fileName,
-    lockfileVersion,
+    ...label(lockfiles),
     counts: count(named),
     isTruncated: kept.length < named.length,
     dependencies: kept.map(reference),
@@ -86,6 +92,16 @@ export function mapLockfile(
         : []),
     ],
   };
+}
+
+function label(
+  lockfiles: readonly NamedLockfile[],
+): Pick<ServiceDeploymentDependencies, "lockfiles" | keyof LockfileLabel> {
+  const labels = lockfiles.map(({ name, lockfileVersion }) => ({
+    lockfile: name,
+    ...(lockfileVersion === undefined ? {} : { lockfileVersion }),
+  }));
+  return labels.length === 1 ? { ...labels[0] } : { lockfiles: labels };
 }
 
 function* packageRecords(named: NamedPackage[]): Generator<CatalogRecord> {
@@ -121,7 +137,7 @@ function reference({ locked: { isDirect, scope, origin, commit }, version }: Nam
   };
 }
 
-/** By name; the catalog's names may fold what a lock file tells apart, such as the case of letters, so duplicates go. */
+/** By name; the catalog's names may fold what a lock file tells apart, such as the case of letters, and several may name one package. */
 function nameAll(packages: LockedPackage[]): { named: NamedPackage[]; unnamable: string[] } {
   const named = new Map<string, NamedPackage>();
   const unnamable: string[] = [];
@@ -129,9 +145,12 @@ function nameAll(packages: LockedPackage[]): { named: NamedPackage[]; unnamable:
     const { coordinates } = locked;
     try {
       const version = softwareDependencyVersion(coordinates);
-      if (!named.has(version.name)) {
-        named.set(version.name, { locked, dependency: softwareDependency(coordinates), version });
-      }
+      const other = named.get(version.name);
+      named.set(version.name, {
+        locked: other === undefined ? locked : mergeTwo(other.locked, locked),
+        dependency: softwareDependency(coordinates),
+        version,
+      });
     } catch (error) {
       if (!(error instanceof ContractError)) throw error;
       unnamable.push(coordinates.name);

@@ -1,4 +1,4 @@
-import { IsBoolean, IsNotEmpty, IsOptional, IsString } from "class-validator";
+import { ArrayNotEmpty, ArrayUnique, IsBoolean, IsNotEmpty, IsOptional, IsString } from "class-validator";
 
 /** What the `dependencies` source can be told. */
 export class DependenciesOptions {
@@ -7,11 +7,19 @@ export class DependenciesOptions {
   @IsNotEmpty()
   directory: string = ".";
 
-  /** The lock file to read, relative to `directory`; without it the first known one there. */
+  /** The lock file to read, relative to `directory`; without it those that are found there, one of each family of tools. */
   @IsOptional()
   @IsString()
   @IsNotEmpty()
   lockfile?: string;
+
+  /** Several lock files that one deployment is built from, relative to `directory`; instead of `lockfile`. */
+  @IsOptional()
+  @ArrayNotEmpty()
+  @ArrayUnique()
+  @IsString({ each: true })
+  @IsNotEmpty({ each: true })
+  lockfiles?: string[];
 
   /** The name of the Service; without it found as `sources/git/service-name.ts` says. */
   @IsOptional()

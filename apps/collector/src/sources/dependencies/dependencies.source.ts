@@ -1,3 +1,4 @@
+import { ConfigurationError } from "@binnacle/errors";
 import type { SourceModule } from "../source-module.js";
 import { DependenciesCollector } from "./dependencies.collector.js";
 import { DependenciesOptions } from "./dependencies.options.js";
@@ -5,5 +6,10 @@ import { DependenciesOptions } from "./dependencies.options.js";
 export const dependenciesSource: SourceModule<DependenciesOptions> = {
   use: "dependencies",
   options: DependenciesOptions,
-  create: (options) => new DependenciesCollector(options),
+  create(options) {
+    if (options.lockfile !== undefined && options.lockfiles !== undefined) {
+      throw new ConfigurationError(["dependencies: give either `lockfile` or `lockfiles`, not both"]);
+    }
+    return new DependenciesCollector(options);
+  },
 };

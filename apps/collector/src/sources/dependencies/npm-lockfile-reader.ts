@@ -1,5 +1,6 @@
 import { npmPackage } from "@binnacle/contract";
-import { type LockedPackage, type Lockfile, type LockfileReader, type Scope, SCOPES } from "./lockfile.js";
+import type { LockedPackage, Lockfile, LockfileReader, Scope } from "./lockfile.js";
+import { mergePackages } from "./merge-packages.js";
 import { directPackagesOf } from "./npm-direct-packages.js";
 import { type NpmLockEntry, parseNpmLockfile } from "./npm-lockfile-format.js";
 
@@ -8,24 +9,20 @@ const NODE_MODULES = "node_modules/";
 /** Lock files of npm 7 and newer: `lockfileVersion` 2 and 3. */
 export const npmLockfileReader: LockfileReader = {
   fileNames: ["npm-shrinkwrap.json", "package-lock.json"],
+  family: "npm",
 
   read(text: string): Lockfile {
     const { lockfileVersion, packages } = parseNpmLockfile(text);
     const direct = directPackagesOf(packages);
-    const locked = new Map<string, LockedPackage>();
+    const locked: LockedPackage[] = [];
     const unversioned: string[] = [];
     for (const [path, entry] of Object.entries(packages)) {
       if (!isDependency(path, entry)) continue;
       const found = lockedPackage(path, entry, direct.has(path));
-      if (found === undefined) {
-        unversioned.push(path);
-        continue;
-      }
-      const key = `${found.coordinates.namespace ?? ""}/${found.coordinates.name}@${found.coordinates.version}`;
-      const other = locked.get(key);
-      locked.set(key, other === undefined ? found : merge(other, found));
+      if (found === undefined) unversioned.push(path);
+      else locked.push(found);
     }
-    return { lockfileVersion, packages: [...locked.values()], unversioned };
+    return { lockfileVersion, packages: mergePackages(locked), unversioned };
   },
 };
 
@@ -77,12 +74,6 @@ function licenseOf(license: unknown): string | undefined {
   }
   if (typeof license === "object" && license !== null && "type" in license) return textOf(license.type);
   return textOf(license);
-}
-
-/** Two copies of one version: direct if one is, needed as strongly as the one needed most. */
-function merge(a: LockedPackage, b: LockedPackage): LockedPackage {
-  const scope = SCOPES[Math.min(SCOPES.indexOf(a.scope), SCOPES.indexOf(b.scope))] as Scope;
-  return { ...b, ...a, isDirect: a.isDirect || b.isDirect, scope };
 }
 
 function textOf(value: unknown): string | undefined {
