@@ -1,6 +1,7 @@
 import type { CatalogRecord, Timestamp } from "@binnacle/contract";
 import { ConfigurationError } from "@binnacle/errors";
 import type { Logger } from "./logger.js";
+import type { OwnedType } from "./owned-types.js";
 
 /** How a collector is named and run. All but `name` and `schedule` have sensible defaults. */
 export interface CollectorOptions {
@@ -14,6 +15,11 @@ export interface CollectorOptions {
   retries?: number;
   /** The wait before the first retry, doubled for each that follows, at most `1m`. Default `2s`. */
   retryDelay?: string;
+  /**
+   * The Resource types of which a complete run publishes all that exist. After each run whose outcome is `ok`, and after no other,
+   * a `sweep` of each says so, and what the run did not publish any more is removed. Default: none.
+   */
+  owns?: readonly OwnedType[];
 }
 
 /** What a run hands to its collector. */
@@ -40,6 +46,8 @@ export interface CollectContext {
 
 /** Fetches from a source and yields what it finds. Keeps nothing between runs. */
 export interface Collector {
+  /** As the option of this name, where it depends on what the instance is configured to collect; it wins over the option. */
+  readonly owns?: readonly OwnedType[];
   collect(context: CollectContext): AsyncIterable<CatalogRecord>;
 }
 
@@ -69,9 +77,9 @@ export function defineCollector(collector: DefinedCollector): DefinedCollector {
  */
 export function optionsOf(collector: Collector, overrides: Partial<CollectorOptions> = {}): CollectorOptions {
   const declared = (collector.constructor as { [OPTIONS]?: CollectorOptions })[OPTIONS];
-  const { name, schedule, timeout, retries, retryDelay } = (declared ?? collector) as Partial<CollectorOptions>;
+  const { name, schedule, timeout, retries, retryDelay, owns } = (declared ?? collector) as Partial<CollectorOptions>;
   const stated = Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined));
-  const options = { name, schedule, timeout, retries, retryDelay, ...stated };
+  const options = { name, schedule, timeout, retries, retryDelay, owns: collector.owns ?? owns, ...stated };
   if (typeof options.name !== "string" || typeof options.schedule !== "string") {
     throw new ConfigurationError([
       `${collector.constructor.name}: a collector needs a name and a schedule, by @Collector({ name, schedule }) or defineCollector`,

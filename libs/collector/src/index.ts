@@ -11,6 +11,7 @@ export {
 export { inParallel } from "./in-parallel.js";
 export { millisecondsOf } from "./milliseconds-of.js";
 export { stderrLogger, type Logger } from "./logger.js";
+export type { OwnedType } from "./owned-types.js";
 export {
   emptyPublishReport,
   type Publisher,

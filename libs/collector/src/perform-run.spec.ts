@@ -278,6 +278,7 @@ function run(publisher: Publisher, collect: Collect, order: Partial<RunOrder> = 
     now: () => nowTimestamp(() => Date.UTC(2026, 4, 1)),
     stop: process.signal,
     announce: true,
+    owns: [],
     ...order,
   });
 }

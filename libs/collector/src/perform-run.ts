@@ -1,9 +1,10 @@
-import { collector, type CollectorRun, type Timestamp } from "@binnacle/contract";
+import { collector, type CollectorRun, type SweepRecord, type Timestamp } from "@binnacle/contract";
 import { SpanStatusCode, trace } from "@opentelemetry/api";
 import type { CollectContext, Collector } from "./collector.js";
 import { asPartOf } from "./current-run.js";
 import { messageOf } from "./error-message.js";
 import type { Logger } from "./logger.js";
+import { OwnedTypes, type OwnedType } from "./owned-types.js";
 import { prepareRecord } from "./prepare-record.js";
 import type { Publisher, PublishSession } from "./publisher.js";
 import { pullRecords } from "./pull-records.js";
@@ -29,6 +30,8 @@ export interface RunOrder {
   stop: AbortSignal;
   /** Whether the catalog hears of the run by a `CollectorRun` reading; a dry run keeps it to itself. */
   announce: boolean;
+  /** The types that a complete run publishes all of. */
+  owns: readonly OwnedType[];
 }
 
 /** How long the publisher may take to send what it holds once the collector has ended; it tries again by itself for 30 s. */
@@ -58,6 +61,7 @@ async function collectAndPublish(order: RunOrder): Promise<RunReport> {
   const session = order.publisher.open(order.source);
   const timeout = new AbortController();
   const timer = setTimeout(() => timeout.abort(new RunTimeoutError(order.timeoutMs)), order.timeoutMs);
+  const owned = new OwnedTypes(order.owns, tally.startedOn);
   const context = contextOf(order, tally, AbortSignal.any([timeout.signal, order.stop]));
   const afterPublishing: (() => void)[] = [];
   const run = {
@@ -67,13 +71,15 @@ async function collectAndPublish(order: RunOrder): Promise<RunReport> {
     whenPublished: (action: () => void) => void afterPublishing.push(action),
   };
   try {
-    await asPartOf(run, () => collect(order, context, session, tally));
+    await asPartOf(run, () => collect(order, context, session, { tally, owned }));
   } catch (error) {
     tally.end(error);
   } finally {
     clearTimeout(timer);
   }
   await flush(session, tally);
+  // A run that failed, was cut off or found nothing must not say that this is all there is.
+  if (tally.isComplete()) await sweep(session, owned.sweeps(order.logger), tally);
   const report = tally.report(order.now(), Math.round(performance.now() - begin));
   if (report.outcome === "ok" || report.outcome === "empty") for (const action of afterPublishing) action();
   if (order.announce) await announce(session, report, order.logger);
@@ -84,7 +90,7 @@ async function collect(
   order: RunOrder,
   context: CollectContext,
   session: PublishSession,
-  tally: RunTally,
+  { tally, owned }: { tally: RunTally; owned: OwnedTypes },
 ): Promise<void> {
   for await (const value of pullRecords(order.collector, context)) {
     const { record, failure } = prepareRecord(value, order.source, order.now());
@@ -93,6 +99,7 @@ async function collect(
       continue;
     }
     tally.count(record);
+    owned.see(record);
     await orAborted(session.publish(record), context.signal);
   }
 }
@@ -124,6 +131,16 @@ async function flush(session: PublishSession, tally: RunTally): Promise<void> {
   } catch (error) {
     tally.fail(failureOf(error));
   }
+}
+
+/** States what there is no more of. */
+async function sweep(session: PublishSession, sweeps: readonly SweepRecord[], tally: RunTally): Promise<void> {
+  if (sweeps.length === 0) return;
+  for (const record of sweeps) {
+    tally.count(record);
+    await withinTime(FLUSH_MS, session.publish(record)).catch((error: unknown) => tally.fail(failureOf(error)));
+  }
+  await flush(session, tally);
 }
 
 /** Tells the catalog how the run went; the telling itself is not counted among its records. */

@@ -1,7 +1,8 @@
-import { isValidSource } from "@binnacle/contract";
+import { isNamedSource, isValidName, isValidSource, isValidType } from "@binnacle/contract";
 import { ConfigurationError } from "@binnacle/errors";
 import type { CollectorOptions } from "./collector.js";
 import { millisecondsOf } from "./milliseconds-of.js";
+import { type OwnedType, typeOf } from "./owned-types.js";
 import { parseSchedule, type Schedule } from "./schedule.js";
 
 /** A collector's options, read and checked. */
@@ -11,6 +12,7 @@ export interface RunSettings {
   timeoutMs: number;
   retries: number;
   retryDelayMs: number;
+  owns: readonly OwnedType[];
 }
 
 /**
@@ -34,6 +36,7 @@ export function readSettings(options: CollectorOptions): RunSettings {
     timeoutMs: read("timeout", () => millisecondsOf(options.timeout ?? "5m")),
     retries: read("retries", () => checkCount(options.retries ?? 2)),
     retryDelayMs: read("retryDelay", () => millisecondsOf(options.retryDelay ?? "2s")),
+    owns: read("owns", () => checkOwned(options.owns ?? [], options.name)),
   };
   if (faults.length > 0) throw new ConfigurationError(faults);
   return settings as RunSettings;
@@ -47,4 +50,19 @@ function checkName(name: string): string {
 function checkCount(count: number): number {
   if (!Number.isInteger(count) || count < 0) throw new ConfigurationError([`${count} is no whole number from 0`]);
   return count;
+}
+
+function checkOwned(owned: readonly OwnedType[], source: string): readonly OwnedType[] {
+  const faults = owned.flatMap((of) => {
+    const parent = typeof of === "string" ? undefined : of.parent;
+    const isParent = parent === undefined || (isValidType(parent.type) && isValidName(parent.name));
+    return [
+      ...(isValidType(typeOf(of)) ? [] : [`${JSON.stringify(typeOf(of))} is no type of a Resource`]),
+      ...(isParent ? [] : [`${JSON.stringify(parent)} is no address of a parent`]),
+    ];
+  });
+  if (owned.length > 0 && isValidSource(source) && !isNamedSource(source))
+    faults.push(`a source named "${source}" can own nothing`);
+  if (faults.length > 0) throw new ConfigurationError(faults);
+  return owned;
 }

@@ -44,8 +44,15 @@ export class RunTally {
 
   /** What the publisher says about the records handed to it. */
   sent({ published, messages, bytes, failed }: PublishReport): void {
-    this.sending = { published, messages, bytes };
+    this.sending.published += published;
+    this.sending.messages += messages;
+    this.sending.bytes += bytes;
     for (const { code, detail, record } of failed) this.fail({ code, detail, record: describeRecord(record) });
+  }
+
+  /** Whether the collector came to its end, warned of nothing, and every record it yielded is confirmed; and there were any. */
+  isComplete(): boolean {
+    return this.outcome() === "ok" && this.sending.published >= this.collected;
   }
 
   report(endedOn: Timestamp, durationMs: number): RunReport {
