@@ -1,4 +1,4 @@
-import type { RequestEnding, RunListener, RunReport } from "@binnacle/collector";
+import type { ProgressReport, RequestEnding, RunListener, RunReport } from "@binnacle/collector";
 import type { Metrics } from "@binnacle/platform";
 
 /** Runs as Prometheus metrics. */
@@ -9,6 +9,7 @@ export class RunMetrics implements RunListener {
   private readonly failures;
   private readonly duration;
   private readonly lastRun;
+  private readonly progress;
   private readonly requests;
   private readonly retries;
 
@@ -44,6 +45,11 @@ export class RunMetrics implements RunListener {
       help: "When the last run with this outcome ended",
       labels: ["source", "outcome"],
     });
+    this.progress = metrics.gauge({
+      name: "binnacle_collector_progress",
+      help: "How far the last run that says so is, and of how many",
+      labels: ["source", "state"],
+    });
     this.requests = metrics.counter({
       name: "binnacle_source_requests_total",
       help: "Requests to the source, each try counted, by HTTP status or by why there was no usable answer",
@@ -54,6 +60,11 @@ export class RunMetrics implements RunListener {
       help: "Requests to the source that were tried again",
       labels: ["source"],
     });
+  }
+
+  runProgressed({ source, done, total }: ProgressReport): void {
+    this.progress.set({ source, state: "done" }, done);
+    if (total !== undefined) this.progress.set({ source, state: "total" }, total);
   }
 
   runEnded({ source, outcome, durationMs, endedOn, counts, failureCount }: RunReport): void {

@@ -42,6 +42,8 @@ export interface CollectContext {
    * Throw instead where the run is worth nothing without it.
    */
   warn(detail: string, cause?: unknown): void;
+  /** Says how far a long run is, of how many where that is known: a line in the log every 10 s, and a metric. */
+  progress(done: number, total?: number): void;
 }
 
 /** Fetches from a source and yields what it finds. Keeps nothing between runs. */

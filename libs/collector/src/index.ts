@@ -24,7 +24,7 @@ export { IntakePublisher } from "./publishers/intake-publisher.js";
 export { NdjsonPublisher } from "./publishers/ndjson-publisher.js";
 export { reading, removal, resource } from "./record-builders.js";
 export { runCollector, type RunCollectorOptions } from "./run-collector.js";
-export type { RunListener } from "./run-listener.js";
+export type { ProgressReport, RunListener } from "./run-listener.js";
 export type { RecordCounts, RunFailure, RunOutcome, RunReport } from "./run-report.js";
 export { parseSchedule, type Schedule } from "./schedule.js";
 export type { SourceAnswer } from "./source-client/source-answer.js";
@@ -39,3 +39,4 @@ export type {
 } from "./source-client/source-client-options.js";
 export { SourceError, type SourceFault } from "./source-client/source-error.js";
 export type { RequestEnding } from "./source-client/request-listener.js";
+export { readVariables, variable, type Variable, type VariableOptions } from "./variables.js";

@@ -3,7 +3,7 @@ import { ConfigurationError } from "@binnacle/errors";
 import { type CollectContext, Collector, defineCollector } from "./collector.js";
 import { CollectorRunner } from "./collector-runner.js";
 import { InMemoryPublisher } from "./publishers/in-memory-publisher.js";
-import { reading, resource } from "./record-builders.js";
+import { reading, removal, resource } from "./record-builders.js";
 import { runCollector } from "./run-collector.js";
 import type { RunReport } from "./run-report.js";
 
@@ -58,6 +58,8 @@ describe("the end of a run that owns types", () => {
         yield resource("Pod", "3", { parent: east });
         yield resource("Pod", "3");
         yield resource("Pod", "4");
+        yield resource("Pod", "5", { parent: east });
+        yield removal({ type: "Pod", name: "5" });
       },
       {
         owns: [

@@ -33,6 +33,7 @@ export class OwnedTypes {
 
   /** Notes a record, stamped and in canonical form. */
   see(record: CatalogRecord): void {
+    if (record.kind === "removal") this.forgetParent(record.resource);
     if (record.kind !== "resource") return;
     const claims = this.claims.get(record.type);
     if (!claims) return;
@@ -67,6 +68,12 @@ export class OwnedTypes {
       const { startedOn } = this;
       return [{ kind: "sweep" as const, resourceType, startedOn, ...(parent && { parent }), count: claims.length }];
     });
+  }
+
+  /** What the run itself removed is no child of anything, and does not count among those of a parent. */
+  private forgetParent({ type, name }: ResourceAddress): void {
+    const claim = this.claims.get(type)?.get(name);
+    if (claim) claim.parent = undefined;
   }
 }
 

@@ -11,6 +11,7 @@ import { pullRecords } from "./pull-records.js";
 import { reading } from "./record-builders.js";
 import { failureOf, RunTimeoutError } from "./run-ending.js";
 import type { RunListener } from "./run-listener.js";
+import { RunProgress } from "./run-progress.js";
 import type { RunReport } from "./run-report.js";
 import { RunTally } from "./run-tally.js";
 import { orAborted, withinTime } from "./wait.js";
@@ -105,6 +106,7 @@ async function collect(
 }
 
 function contextOf(order: RunOrder, tally: RunTally, signal: AbortSignal): CollectContext {
+  const progress = new RunProgress(order.source, order.logger, order.listener);
   return {
     source: order.source,
     startedOn: tally.startedOn,
@@ -112,6 +114,7 @@ function contextOf(order: RunOrder, tally: RunTally, signal: AbortSignal): Colle
     ...(order.nextRunOn === undefined ? {} : { endBy: endBy(order.nextRunOn, order.timeoutMs) }),
     logger: order.logger,
     now: order.now,
+    progress: (done, total) => progress.report(done, total),
     warn(detail, cause) {
       tally.fail({ code: "WARNING", detail: cause === undefined ? detail : `${detail}: ${messageOf(cause)}` });
     },
