@@ -40,3 +40,5 @@ export type {
 export { SourceError, type SourceFault } from "./source-client/source-error.js";
 export type { RequestEnding } from "./source-client/request-listener.js";
 export { readVariables, variable, type Variable, type VariableOptions } from "./variables.js";
+export type { CollectorFinding, FindingCode } from "./testing/collector-finding.js";
+export { testCollector, type CollectorTest, type TestCollectorOptions } from "./testing/test-collector.js";
