@@ -18,7 +18,11 @@ url="${BINNACLE_URL:-http://127.0.0.1:3000}/api/v1/records?source=$source"
 scratch=$(mktemp -d) || exit 1
 trap 'rm -rf "$scratch"' EXIT
 
-now() { date -u +%Y-%m-%dT%H:%M:%SZ; }
+# To the microsecond where date knows %N (GNU's does), so that two runs within a second have times of their own.
+now() {
+  time=$(date -u +%Y-%m-%dT%H:%M:%S.%6NZ)
+  case $time in *[N%]*) date -u +%Y-%m-%dT%H:%M:%SZ ;; *) echo "$time" ;; esac
+}
 
 fail() {
   echo "error: $*" >&2
