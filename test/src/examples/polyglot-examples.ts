@@ -37,11 +37,17 @@ export interface PolyglotExample {
 const host: [string, string] = ["Host", HOST];
 const newer = (minimum: number, pattern: RegExp) => (output: string) => Number(pattern.exec(output)?.[1]) >= minimum;
 
+/** As the collector of packages takes it for the namespace of package URLs; that of Debian where there is no such file, and nothing works. */
+const distribution = await readFile("/etc/os-release", "utf8").then(
+  (text) => /^ID="?([^"\n]+)/m.exec(text)?.[1] ?? "debian",
+  () => "debian",
+);
+
 const packages = {
   arguments: (scratch: string) => ["--status", join(scratch, "status")],
   source: `examples/dpkg/${HOST}`,
   ownedType: "SoftwareDependencyVersion",
-  nameOf: (item: number) => `pkg:deb/debian/lib${item}%2B%2B@1:2.${item}~rc1-2%2Bb1`,
+  nameOf: (item: number) => `pkg:deb/${distribution}/lib${item}%2B%2B@1:2.${item}~rc1-2%2Bb1`,
   snapshot: { type: "InstalledPackages", of: host },
   series: { type: "PackageTotals", of: host },
   write: (scratch: string, items: number[]) =>
