@@ -96,8 +96,18 @@ function configureSource(entry: SourceEntry, where: string, modules: readonly So
     const known = modules.map((candidate) => candidate.use).join(", ");
     throw new ConfigurationError([`${where}.use: there is no source "${use}"; there are ${known}`]);
   }
-  const collector = module.create(readOptions(module, options, `${where}.options`));
+  const collector = createCollector(module, readOptions(module, options, `${where}.options`), `${where}.options`);
   return { where, collector, settings: { ...settings, name } };
+}
+
+/** What a source finds wrong itself, such as a variable that is not set, says where the options stand, too. */
+function createCollector(module: SourceModule, options: object, where: string): Collector {
+  try {
+    return module.create(options);
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    throw new ConfigurationError(error.faults.map((fault) => `${where}: ${fault}`));
+  }
 }
 
 /** Makes one path of where the options stand and what is wrong in them: `sources[0].options.targets[0].url`. */

@@ -27,6 +27,7 @@ export { runCollector, type RunCollectorOptions } from "./run-collector.js";
 export type { ProgressReport, RunListener } from "./run-listener.js";
 export type { RecordCounts, RunFailure, RunOutcome, RunReport } from "./run-report.js";
 export { parseSchedule, type Schedule } from "./schedule.js";
+export { linkTarget } from "./source-client/link-header.js";
 export type { SourceAnswer } from "./source-client/source-answer.js";
 export { SourceClient } from "./source-client/source-client.js";
 export type {

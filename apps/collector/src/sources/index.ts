@@ -1,7 +1,8 @@
 import { dependenciesSource } from "./dependencies/dependencies.source.js";
 import { gitSource } from "./git/git.source.js";
 import { healthSource } from "./health/health.source.js";
+import { jsonSource } from "./json/json.source.js";
 import type { SourceModule } from "./source-module.js";
 
 /** Every source that there is; one more is one more line. */
-export const SOURCES: readonly SourceModule[] = [dependenciesSource, gitSource, healthSource];
+export const SOURCES: readonly SourceModule[] = [dependenciesSource, gitSource, healthSource, jsonSource];

@@ -1,0 +1,104 @@
+import { linkTarget, millisecondsOf, SourceClient } from "@binnacle/collector";
+import { secretFrom } from "../../secret-from.js";
+import type { JsonOptions } from "./json.options.js";
+
+/** A page of a source, as text. */
+export interface Page {
+  url: URL;
+  text: string;
+  /** Where its `Link` header says that the next one is. */
+  next: string | undefined;
+}
+
+interface KeptPage {
+  page: Page;
+  conditions: Record<string, string>;
+}
+
+/** Texts are kept for a `304 Not Modified` up to this many characters together. */
+const MAX_KEPT_CHARACTERS = 16_000_000;
+
+/**
+ * Asks for pages. One that has not changed since it was asked for last is not sent again by a source that knows conditional requests
+ * (RFC 9110 § 13): its text is kept here, and so is published again.
+ */
+export class JsonClient {
+  private readonly clients = new Map<string, SourceClient>();
+  private readonly kept = new Map<string, KeptPage>();
+  private readonly headers: Record<string, string>;
+  private readonly secrets: string[];
+
+  /** @throws ConfigurationError if an environment variable is missing */
+  constructor(private readonly options: JsonOptions) {
+    const { headers, headersFrom, tokenFrom } = options;
+    const secret = Object.entries(headersFrom).map(
+      ([name, variable]) => [name, secretFrom(variable, `headersFrom.${name}`)] as const,
+    );
+    const token = tokenFrom === undefined ? undefined : secretFrom(tokenFrom, "tokenFrom");
+    this.secrets = [...secret.map(([, value]) => value), ...(token === undefined ? [] : [token])];
+    this.headers = {
+      ...headers,
+      ...Object.fromEntries(secret),
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    };
+  }
+
+  /** @throws SourceError if it cannot be had */
+  async page(url: string): Promise<Page> {
+    const { method, body } = this.options;
+    const client = this.clientOf(url);
+    if (method === "POST") {
+      const answer = await client.request({ method, path: url, json: body ?? {} });
+      return { url: answer.url, text: answer.text(), next: linkTarget(answer.headers.get("link"), "next") };
+    }
+    const known = this.kept.get(url);
+    const answer = await client.request({ path: url, headers: known?.conditions ?? {}, expected: [304] });
+    if (answer.status === 304 && known !== undefined) return known.page;
+    const page = { url: answer.url, text: answer.text(), next: linkTarget(answer.headers.get("link"), "next") };
+    this.keep(url, page, conditionsOf(answer.headers));
+    return page;
+  }
+
+  /** A text without the secrets of this source, should it have repeated them. */
+  redact(text: string): string {
+    return this.secrets.reduce((redacted, secret) => redacted.replaceAll(secret, "***"), text);
+  }
+
+  private clientOf(url: string): SourceClient {
+    const { origin } = new URL(url);
+    const { timeout, maxMegabytes, requestsPerSecond, tokenFrom } = this.options;
+    const existing = this.clients.get(origin);
+    if (existing !== undefined) return existing;
+    const client = new SourceClient({
+      baseUrl: origin,
+      // Those of the options are for the URLs of the options; where a page leads elsewhere, they stay at home.
+      headers: this.isOwn(origin) ? this.headers : {},
+      secrets: this.secrets,
+      timeoutMs: millisecondsOf(timeout),
+      maxBytes: maxMegabytes * 1024 * 1024,
+      ...(tokenFrom === undefined ? {} : { credentials: `${tokenFrom} (options.tokenFrom)` }),
+      ...(requestsPerSecond === undefined ? {} : { requestsPerSecond }),
+    });
+    this.clients.set(origin, client);
+    return client;
+  }
+
+  private isOwn(origin: string): boolean {
+    const { url, urls = [] } = this.options;
+    return [...(url === undefined ? [] : [url]), ...urls].some((known) => new URL(known).origin === origin);
+  }
+
+  private keep(url: string, page: Page, conditions: Record<string, string>): void {
+    this.kept.delete(url);
+    const sum = [...this.kept.values()].reduce((length, { page: { text } }) => length + text.length, 0);
+    if (Object.keys(conditions).length > 0 && sum + page.text.length <= MAX_KEPT_CHARACTERS) {
+      this.kept.set(url, { page, conditions });
+    }
+  }
+}
+
+function conditionsOf(headers: Headers): Record<string, string> {
+  const etag = headers.get("etag");
+  const modified = headers.get("last-modified");
+  return { ...(etag && { "if-none-match": etag }), ...(modified && { "if-modified-since": modified }) };
+}

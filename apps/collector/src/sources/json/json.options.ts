@@ -1,0 +1,172 @@
+import "reflect-metadata";
+import { ConfigurationError } from "@binnacle/errors";
+import { Type } from "class-transformer";
+import {
+  ArrayNotEmpty,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsNumber,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUrl,
+  Matches,
+  Max,
+  Min,
+  ValidateBy,
+  ValidateNested,
+} from "class-validator";
+import { IsExpression } from "../../mapping/expression.js";
+import { RecordTemplate } from "../../mapping/record-template.options.js";
+
+const DURATION = /^[1-9]\d{0,5}(ms|s|m)$/;
+const DURATION_MESSAGE = "$property must be a duration such as 500ms or 30s";
+const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
+const VARIABLE_MESSAGE = "$property must be the name of an environment variable";
+const ASKED_URL = { protocols: ["http", "https"], require_protocol: true, require_tld: false, disallow_auth: true };
+const URL_MESSAGE = "$property must be an http or https URL without credentials";
+
+/** A mapping of names to texts, such as headers. */
+function IsTextMapping(): PropertyDecorator {
+  return ValidateBy({
+    name: "isTextMapping",
+    validator: {
+      validate: (value: unknown) =>
+        typeof value === "object" && value !== null && Object.values(value).every((text) => typeof text === "string"),
+      defaultMessage: () => "$property must be a mapping of names to texts",
+    },
+  });
+}
+
+/** How the pages of a list are found; without it the header `Link` says where the next one is (rel="next", RFC 8288). */
+export class JsonPaging {
+  /** Expression on a page that gives the URL of the next one, absolute or relative; or, with `parameter`, the value of that parameter. */
+  @IsOptional()
+  @IsExpression()
+  next?: string;
+
+  /** Parameter of the URL that says which page is asked for. Without `next` pages are counted until one has no items. */
+  @IsOptional()
+  @IsString()
+  parameter?: string;
+
+  /** Number of the first page, where pages are counted. */
+  @IsInt()
+  @Min(0)
+  first = 1;
+
+  /** More pages than this are a fault: most likely the last one is not recognised. */
+  @IsInt()
+  @Min(1)
+  @Max(100_000)
+  maxPages = 1_000;
+}
+
+/** What the `json` source can be told: where documents are, which items are in them, and what records to make of an item. */
+export class JsonOptions {
+  /** What is asked. */
+  @IsOptional()
+  @IsUrl(ASKED_URL, { message: URL_MESSAGE })
+  url?: string;
+
+  /** Several, asked one after the other, all in the same way. */
+  @IsOptional()
+  @IsArray()
+  @ArrayNotEmpty()
+  @IsUrl(ASKED_URL, { each: true, message: "each of $property must be an http or https URL without credentials" })
+  urls?: string[];
+
+  /** Files to read, by path or glob pattern, relative to the working directory. */
+  @IsOptional()
+  @IsArray()
+  @ArrayNotEmpty()
+  @IsString({ each: true })
+  files?: string[];
+
+  /** How documents are written; default: by the file's name (`.yaml`, `.yml`, `.ndjson`, `.jsonl`), else JSON. */
+  @IsOptional()
+  @IsIn(["json", "yaml", "ndjson"])
+  format?: "json" | "yaml" | "ndjson";
+
+  @IsIn(["GET", "POST"])
+  method: "GET" | "POST" = "GET";
+
+  /** Headers to send. Secrets belong into `tokenFrom` and `headersFrom`. */
+  @IsTextMapping()
+  headers: Record<string, string> = {};
+
+  /** Headers whose values are in environment variables: `X-Api-Key: FLAGS_KEY`. */
+  @IsTextMapping()
+  headersFrom: Record<string, string> = {};
+
+  /** The environment variable that holds a token, which is sent as `Authorization: Bearer …`. */
+  @IsOptional()
+  @Matches(VARIABLE, { message: VARIABLE_MESSAGE })
+  tokenFrom?: string;
+
+  /** What a POST sends, as JSON. */
+  @IsOptional()
+  @IsObject()
+  body?: object;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => JsonPaging)
+  paging?: JsonPaging;
+
+  /** How long one answer may take. */
+  @Matches(DURATION, { message: DURATION_MESSAGE })
+  timeout = "30s";
+
+  /** The largest answer or file that is read, in MiB. */
+  @IsInt()
+  @Min(1)
+  @Max(256)
+  maxMegabytes = 32;
+
+  /** Requests a second; default: as fast as the source answers. */
+  @IsOptional()
+  @IsNumber()
+  @Min(0.01)
+  requestsPerSecond?: number;
+
+  /** Expression on a document that gives its items; default: the elements of a list, else the document itself. */
+  @IsOptional()
+  @IsExpression()
+  items?: string;
+
+  /** What to make of every item. */
+  @IsArray()
+  @ArrayNotEmpty()
+  @ValidateNested({ each: true })
+  @Type(() => RecordTemplate)
+  records!: RecordTemplate[];
+
+  /**
+   * Types of which a complete run names every Resource that there is: those of this source that it names no longer are removed.
+   * A run that failed, warned or found nothing removes nothing.
+   */
+  @IsOptional()
+  @IsArray()
+  @IsString({ each: true })
+  owns?: string[];
+}
+
+/**
+ * What no decorator can say, since it concerns several options.
+ * @throws ConfigurationError with a line for every fault
+ */
+export function checkJsonOptions(options: JsonOptions): void {
+  const { url, urls, files, method, body, owns = [], records } = options;
+  const faults: string[] = [];
+  if (url === undefined && urls === undefined && files === undefined) {
+    faults.push("one of url, urls and files must say where the documents are");
+  }
+  if (body !== undefined && method !== "POST") faults.push("body is sent by a POST only: say method: POST");
+  const stated = new Set(records.filter(({ readingsOnly }) => !readingsOnly).map(({ type }) => type));
+  for (const type of owns) {
+    if (!stated.has(type)) faults.push(`owns names ${type}, but no template of records states Resources of that type`);
+  }
+  if (faults.length > 0) throw new ConfigurationError(faults);
+}
