@@ -17,7 +17,7 @@ import {
 import type { SourceModule } from "./sources/source-module.js";
 
 /** One entry of `sources`. */
-class SourceEntry {
+export class SourceEntry {
   /** Which source module. */
   @IsString()
   use!: string;
@@ -27,20 +27,24 @@ class SourceEntry {
   @IsString()
   name?: string;
 
+  /** When it runs: `every 30s` (ms, s, m, h, d), or a cron expression of 5 or 6 fields, in UTC; default: the source's own. */
   @IsOptional()
   @IsString()
   schedule?: string;
 
+  /** How long a run may take before it is ended: `90s`, `5m`. */
   @IsOptional()
   @IsString()
   timeout?: string;
 
+  /** How often a failed run is tried again before its next time has come. */
   @IsOptional()
   @IsInt()
   @Min(0)
   @Max(100)
   retries?: number;
 
+  /** The wait before the first retry, doubled for each that follows: `2s`. */
   @IsOptional()
   @IsString()
   retryDelay?: string;

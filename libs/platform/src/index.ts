@@ -5,6 +5,12 @@ export {
   type ReadingTypeSettings,
 } from "./configuration/catalog-configuration.js";
 export { readConfigFile } from "./configuration/config-file.js";
+export {
+  ConfigurationSchemas,
+  type Describe,
+  type JsonSchema,
+  type Shape,
+} from "./configuration/configuration-schema.js";
 export { describeEnvironment, readEnvironment } from "./configuration/environment.js";
 export {
   AwsEnvironment,

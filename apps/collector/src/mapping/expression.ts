@@ -53,6 +53,7 @@ export function IsExpression(options?: ValidationOptions): PropertyDecorator {
   return ValidateBy(
     {
       name: "isExpression",
+      constraints: [{ schema: { type: "string", minLength: 1 } }],
       validator: {
         validate: (value: unknown) => faultOfExpression(value) === undefined,
         defaultMessage: (args) => `$property ${faultOfExpression(args?.value) ?? ""}`,

@@ -47,7 +47,8 @@ class CheckEntry implements ScorecardCheck {
   refersTo?: string;
 }
 
-class ScorecardEntry implements Scorecard {
+/** One scorecard: checks of Resources, by level. */
+export class ScorecardEntry implements Scorecard {
   @IsString()
   @IsNotEmpty()
   name!: string;

@@ -31,6 +31,7 @@ export class GuardConfiguration {
   @Max(1)
   share?: number;
 
+  /** So many of the type. */
   @IsOptional()
   @IsInt()
   @Min(0)
@@ -56,6 +57,7 @@ export class DefaultRuleConfiguration extends Guarded {
   enabled: boolean = true;
 }
 
+/** That nothing of these types has been read for so long. */
 export class SilenceConfiguration {
   @IsArray()
   @ArrayNotEmpty()
@@ -83,6 +85,7 @@ export class RemovalRuleConfiguration extends Guarded {
   @Type(() => SilenceConfiguration)
   withoutReading!: SilenceConfiguration;
 
+  /** Removes what is below them, too. */
   @IsBoolean()
   children: boolean = false;
 }
@@ -100,6 +103,7 @@ export class LeftoverConfiguration extends Guarded {
   types?: string[];
 }
 
+/** Keeps of what is older one value for each stretch of time. */
 export class ThinOutConfiguration {
   @IsDuration()
   after!: string;
@@ -117,6 +121,7 @@ export class SeriesConfiguration {
   @IsDuration()
   keepFor?: string;
 
+  /** Of each Resource the newest so many are kept, however old. */
   @IsOptional()
   @IsInt()
   @Min(1)
@@ -128,27 +133,34 @@ export class SeriesConfiguration {
   thinOut?: ThinOutConfiguration;
 }
 
+/** How long bookkeeping is kept. */
 export class KeepConfiguration {
   /** No longer than tombstones: what is redriven later would bring back what was removed since. */
   @IsDuration()
   rejections: string = "365d";
 
+  /** What the change feed can go back to. */
   @IsDuration()
   changes: string = "24h";
 
+  /** Sweeps that were executed. */
   @IsDuration()
   sweeps: string = "7d";
 
+  /** Runs of rules, and what they decided. */
   @IsDuration()
   runs: string = "90d";
 
+  /** What is remembered of Resources that were removed. */
   @IsDuration()
   tombstones: string = "400d";
 
+  /** What people did by the API. */
   @IsDuration()
   audit: string = "400d";
 }
 
+/** How the housekeeper makes sure that the pipeline delivers before it removes anything for silence. */
 export class ProbeConfiguration {
   @IsDuration()
   every: string = "1m";

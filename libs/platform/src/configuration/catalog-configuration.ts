@@ -22,6 +22,7 @@ const NAME_MESSAGE = "$property must be a letter, then letters, digits, _ or -, 
 const PATH_MESSAGE = "$property must be the keys that lead to the value, such as [owner, team]; 0 is an array's first";
 /** As deep as a value may be. */
 const MAX_PATH_LENGTH = 64;
+const PATH_SCHEMA = { type: "array", items: { type: ["string", "integer"] }, minItems: 1, maxItems: MAX_PATH_LENGTH };
 const MAX_FIELDS = 100;
 
 /** A place in the values of a reading type that lists are filtered and sorted by, and that has an index of its own. */
@@ -37,7 +38,11 @@ export class DeclaredField {
 
   /** The keys from the value down; the digits of a number choose an array's element, from 0. */
   @Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? value.map(keyText) : value))
-  @ValidateBy({ name: "keys", validator: { validate: areKeys, defaultMessage: () => PATH_MESSAGE } })
+  @ValidateBy({
+    name: "keys",
+    constraints: [{ schema: PATH_SCHEMA }],
+    validator: { validate: areKeys, defaultMessage: () => PATH_MESSAGE },
+  })
   path!: string[];
 }
 
@@ -54,7 +59,8 @@ export class ReadingTypeSettings {
   indexValues?: boolean;
 }
 
-class DeclaredFields {
+/** The section `fields`. */
+export class DeclaredFields {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(MAX_FIELDS)

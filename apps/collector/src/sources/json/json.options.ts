@@ -31,6 +31,7 @@ const URL_MESSAGE = "$property must be an http or https URL without credentials"
 function IsTextMapping(): PropertyDecorator {
   return ValidateBy({
     name: "isTextMapping",
+    constraints: [{ schema: { type: "object", additionalProperties: { type: "string" } } }],
     validator: {
       validate: (value: unknown) =>
         typeof value === "object" && value !== null && Object.values(value).every((text) => typeof text === "string"),
