@@ -18,7 +18,7 @@ const PACKAGES = {
   "examples/calculation-plugin": ["calculation", "contract", "errors"],
   "apps/sink": ["contract", "errors", "ingest", "messaging", "store", "platform", "housekeeping"],
   "apps/provider": ["contract", "errors", "ingest", "calculation", "collector", "messaging", "store", "platform"],
-  "apps/collector": ["contract", "errors", "collector", "messaging", "platform"],
+  "apps/collector": ["contract", "errors", "versions", "collector", "messaging", "platform"],
   "apps/ui": ["client"],
   "apps/housekeeper": ["contract", "errors", "collector", "housekeeping", "messaging", "store", "platform"],
   "apps/local": ["contract", "errors", "embedded", "messaging", "store", "platform"],

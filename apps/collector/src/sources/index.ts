@@ -3,6 +3,7 @@ import { gitSource } from "./git/git.source.js";
 import { healthSource } from "./health/health.source.js";
 import { jsonSource } from "./json/json.source.js";
 import type { SourceModule } from "./source-module.js";
+import { vulnerabilitiesSource } from "./vulnerabilities/vulnerabilities.source.js";
 
 /** Every source that there is; one more is one more line. */
-export const SOURCES: readonly SourceModule[] = [dependenciesSource, gitSource, healthSource, jsonSource];
+export const SOURCES: readonly SourceModule[] = [dependenciesSource, gitSource, healthSource, jsonSource, vulnerabilitiesSource];

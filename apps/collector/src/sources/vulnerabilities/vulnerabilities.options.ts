@@ -1,0 +1,69 @@
+import "reflect-metadata";
+import { Type } from "class-transformer";
+import {
+  ArrayNotEmpty,
+  ArrayUnique,
+  IsInt,
+  IsNotEmpty,
+  IsOptional,
+  IsString,
+  IsUrl,
+  Matches,
+  Max,
+  Min,
+  ValidateNested,
+} from "class-validator";
+
+const API_URL = { protocols: ["http", "https"], require_protocol: true, require_tld: false, disallow_auth: true };
+const URL_MESSAGE = "$property must be an http or https URL without credentials";
+const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+/** A provider of the catalog, asked for the packages that are in it. */
+export class CatalogOptions {
+  /** Where the provider answers, without `/api/v1`. */
+  @IsUrl(API_URL, { message: URL_MESSAGE })
+  url!: string;
+
+  /** The environment variable that holds a token which may read; without it none is sent. */
+  @IsOptional()
+  @Matches(VARIABLE, { message: "$property must be the name of an environment variable" })
+  tokenFrom?: string;
+}
+
+/** What the `vulnerabilities` source can be told. */
+export class VulnerabilitiesOptions {
+  /** Where lock files are looked for, as the `dependencies` source does; relative to the working directory of the process. */
+  @IsString()
+  @IsNotEmpty()
+  directory: string = ".";
+
+  /** The lock files to read, relative to `directory`. */
+  @IsOptional()
+  @ArrayNotEmpty()
+  @ArrayUnique()
+  @IsString({ each: true })
+  @IsNotEmpty({ each: true })
+  lockfiles?: string[];
+
+  /** Where packages are taken from instead: all that are in the catalog. */
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => CatalogOptions)
+  catalog?: CatalogOptions;
+
+  /** An export of the OSV database, read instead of asking its API: a zip archive, or a folder with archives or records. */
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  export?: string;
+
+  /** Where the API of OSV answers, without `/v1`. */
+  @IsUrl(API_URL, { message: URL_MESSAGE })
+  apiUrl: string = "https://api.osv.dev";
+
+  /** How many requests a second the API is asked at most. */
+  @IsInt()
+  @Min(1)
+  @Max(1_000)
+  requestsPerSecond: number = 25;
+}

@@ -1,0 +1,9 @@
+import type { SourceModule } from "../source-module.js";
+import { VulnerabilitiesCollector } from "./vulnerabilities.collector.js";
+import { VulnerabilitiesOptions } from "./vulnerabilities.options.js";
+
+export const vulnerabilitiesSource: SourceModule<VulnerabilitiesOptions> = {
+  use: "vulnerabilities",
+  options: VulnerabilitiesOptions,
+  create: (options) => new VulnerabilitiesCollector(options),
+};
