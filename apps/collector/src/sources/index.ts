@@ -2,8 +2,16 @@ import { dependenciesSource } from "./dependencies/dependencies.source.js";
 import { gitSource } from "./git/git.source.js";
 import { healthSource } from "./health/health.source.js";
 import { jsonSource } from "./json/json.source.js";
+import { kubernetesSource } from "./kubernetes/kubernetes.source.js";
 import type { SourceModule } from "./source-module.js";
 import { vulnerabilitiesSource } from "./vulnerabilities/vulnerabilities.source.js";
 
 /** Every source that there is; one more is one more line. */
-export const SOURCES: readonly SourceModule[] = [dependenciesSource, gitSource, healthSource, jsonSource, vulnerabilitiesSource];
+export const SOURCES: readonly SourceModule[] = [
+  dependenciesSource,
+  gitSource,
+  healthSource,
+  jsonSource,
+  kubernetesSource,
+  vulnerabilitiesSource,
+];

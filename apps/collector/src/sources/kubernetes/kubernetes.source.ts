@@ -1,0 +1,9 @@
+import type { SourceModule } from "../source-module.js";
+import { KubernetesCollector } from "./kubernetes.collector.js";
+import { KubernetesOptions } from "./kubernetes.options.js";
+
+export const kubernetesSource: SourceModule<KubernetesOptions> = {
+  use: "kubernetes",
+  options: KubernetesOptions,
+  create: (options) => new KubernetesCollector(options),
+};
