@@ -113,6 +113,37 @@ describe("the collector", () => {
   });
 });
 
+describe("a source that receives", () => {
+  it("listens until the collector is closed, and its events are published to the topic", async () => {
+    const messaging = await createTestMessaging();
+    Object.assign(process.env, AWS, { AWS_ENDPOINT_URL: messaging.endpoint });
+    const port = await freePort();
+    const options = { port, alertmanager: {} };
+    await configure({ sources: [{ use: "incidents", options }] });
+    const environment = readEnvironment(CollectorEnvironment, {
+      BINNACLE_CONFIG: configuration,
+      BINNACLE_TOPIC_ARN: messaging.topicArn,
+    });
+    const app = await startCollector(contextFor(environment, {}));
+    const alert = {
+      status: "firing",
+      labels: { service: "orders" },
+      startsAt: "2026-05-01T08:00:00Z",
+      fingerprint: "f",
+    };
+    const response = await fetch(`http://127.0.0.1:${port}/alertmanager`, {
+      method: "POST",
+      body: JSON.stringify({ alerts: [alert] }),
+    });
+    expect(response.status).toBe(200);
+    expect(await receive(messaging.queueUrl, 1)).toMatchObject([
+      { source: "incidents", type: "ServiceEvent", collectedOn: "2026-05-01T08:00:00.000000Z" },
+    ]);
+    await app.close();
+    await expect(fetch(`http://127.0.0.1:${port}/alertmanager`)).rejects.toThrow("fetch failed");
+  });
+});
+
 describe("a configuration that cannot be used", () => {
   it("stops the start, with a line for every fault", async () => {
     const targets = [{ service: "orders", environment: "test", instance: "1", url: "nonsense" }];
@@ -152,6 +183,21 @@ describe("a configuration that cannot be used", () => {
     });
   });
 
+  it("is one that gives a receiving source a schedule, or lets it listen for nobody", async () => {
+    await configure({
+      sources: [
+        { use: "incidents", schedule: "every 1h", options: { port: 0 } },
+        { use: "incidents", name: "b", options: { port: 0 } },
+      ],
+    });
+    await expect(dryRun({ "dry-run": true })).rejects.toMatchObject({
+      faults: [
+        expect.stringMatching(/sources\[0\]\.schedule: "incidents" receives what it is sent, and runs all the time/),
+        expect.stringMatching(/sources\[1\]\.options: name alertmanager, pagerduty or opsgenie/),
+      ],
+    });
+  });
+
   it.each([[{}], [{ sources: [] }], [{ sources: "health" }], [{ sources: [null] }], [[]]])("is %j", async (content) => {
     await configure(content);
     await expect(dryRun({ "dry-run": true })).rejects.toMatchObject({ code: "CONFIGURATION" });
@@ -163,6 +209,14 @@ describe("a configuration that cannot be used", () => {
     );
   });
 });
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
 
 /** JSON is YAML. */
 async function configure(content: unknown): Promise<void> {

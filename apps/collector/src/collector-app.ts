@@ -5,7 +5,8 @@ import { NestFactory } from "@nestjs/core";
 import type { CollectorEnvironment, DryRunEnvironment } from "./collector-environment.js";
 import type { CollectorContext } from "./collector-context.js";
 import { CollectorModule, type DryRunOutput } from "./collector.module.js";
-import { type ConfiguredSource, readSources } from "./sources-configuration.js";
+import { Receivers } from "./receiving/receivers.js";
+import { type ConfiguredCollector, type ConfiguredSource, readSources } from "./sources-configuration.js";
 import { SOURCES } from "./sources/index.js";
 
 /** Starts the sources that the configuration names. */
@@ -22,10 +23,24 @@ export async function startCollector(
     abortOnError: false,
   });
   const runner = app.get(CollectorRunner);
-  addAll(sources, runner);
+  const receivers = sources.flatMap((source) => ("receiver" in source ? [source] : []));
+  addAll(
+    sources.filter((source) => "collector" in source),
+    runner,
+  );
+  refuseSharedNames(sources);
   if (isDryRun || flags.once === true) {
+    for (const { settings } of receivers)
+      logger.info({ source: settings.name }, "left out: it receives, and has no runs");
     const finished = runner.runOnce().then((reports) => (reports.some(({ outcome }) => outcome === "failed") ? 1 : 0));
     return { close: () => app.close(), finished };
+  }
+  try {
+    const named = receivers.map(({ where, receiver, settings: { name } }) => ({ where, receiver, name }));
+    await app.get(Receivers).start(named);
+  } catch (error) {
+    await app.close();
+    throw error;
   }
   runner.start();
   return app;
@@ -50,8 +65,19 @@ function select(sources: ConfiguredSource[], names: string[] | undefined): Confi
   return sources.filter(({ settings }) => names.includes(settings.name));
 }
 
+/** The runner sees to its own sources; receivers publish under names, too. */
+function refuseSharedNames(sources: ConfiguredSource[]): void {
+  const known = new Set<string>();
+  const faults = sources.flatMap(({ where, settings: { name } }) => {
+    if (known.has(name)) return [`${where}.name: there are two sources "${name}"`];
+    known.add(name);
+    return [];
+  });
+  if (faults.length > 0) throw new ConfigurationError(faults);
+}
+
 /** The SDK's faults begin with the option's name, which is also its key in the file. */
-function addAll(sources: ConfiguredSource[], runner: CollectorRunner): void {
+function addAll(sources: ConfiguredCollector[], runner: CollectorRunner): void {
   const faults = sources.flatMap(({ where, collector, settings }) => {
     try {
       runner.add(collector, settings);

@@ -5,6 +5,8 @@ import { LOGGER, type Logger, Metrics, PlatformModule } from "@binnacle/platform
 import { type DynamicModule, Module } from "@nestjs/common";
 import { CollectorEnvironment } from "./collector-environment.js";
 import type { CollectorContext } from "./collector-context.js";
+import { ReceiverMetrics } from "./receiving/receiver-metrics.js";
+import { Receivers } from "./receiving/receivers.js";
 import { RunMetrics } from "./run-metrics.js";
 import { PUBLISHER, RunnerLife } from "./runner-life.js";
 
@@ -24,6 +26,12 @@ export class CollectorModule {
       providers: [
         RunnerLife,
         { provide: PUBLISHER, useFactory: createPublisher, inject: [CollectorEnvironment, LOGGER] },
+        {
+          provide: Receivers,
+          useFactory: (publisher: Publisher, logger: Logger, metrics: Metrics) =>
+            new Receivers({ publisher, logger, metrics: new ReceiverMetrics(metrics) }),
+          inject: [PUBLISHER, LOGGER, Metrics],
+        },
         {
           provide: CollectorRunner,
           useFactory: (publisher: Publisher, logger: Logger, metrics: Metrics) =>

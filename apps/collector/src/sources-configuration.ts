@@ -1,5 +1,6 @@
 import "reflect-metadata";
 import type { Collector, CollectorOptions } from "@binnacle/collector";
+import { isValidSource } from "@binnacle/contract";
 import { ConfigurationError } from "@binnacle/errors";
 import { readConfigFile, validateConfiguration } from "@binnacle/platform";
 import { Type } from "class-transformer";
@@ -14,6 +15,7 @@ import {
   Min,
   ValidateNested,
 } from "class-validator";
+import type { Receiver } from "./receiving/receiver.js";
 import type { SourceModule } from "./sources/source-module.js";
 
 /** One entry of `sources`. */
@@ -64,12 +66,22 @@ class SourcesConfiguration {
   sources!: SourceEntry[];
 }
 
-/** A source as configured. */
-export interface ConfiguredSource {
+/** A source as configured: one that runs by a schedule, or one that receives. */
+export type ConfiguredSource = ConfiguredCollector | ConfiguredReceiver;
+
+interface Configured {
   /** Where it stands in the file, for faults: `binnacle.yaml: sources[0]`. */
   where: string;
+}
+
+export interface ConfiguredCollector extends Configured {
   collector: Collector;
   settings: Partial<CollectorOptions> & { name: string };
+}
+
+export interface ConfiguredReceiver extends Configured {
+  receiver: Receiver;
+  settings: { name: string };
 }
 
 /**
@@ -100,14 +112,26 @@ function configureSource(entry: SourceEntry, where: string, modules: readonly So
     const known = modules.map((candidate) => candidate.use).join(", ");
     throw new ConfigurationError([`${where}.use: there is no source "${use}"; there are ${known}`]);
   }
-  const collector = createCollector(module, readOptions(module, options, `${where}.options`), `${where}.options`);
-  return { where, collector, settings: { ...settings, name } };
+  const read = readOptions(module, options, `${where}.options`);
+  if ("create" in module) {
+    return {
+      where,
+      collector: placingFaults(`${where}.options`, () => module.create(read)),
+      settings: { ...settings, name },
+    };
+  }
+  const scheduling = Object.keys(settings).find((key) => settings[key as keyof typeof settings] !== undefined);
+  if (scheduling !== undefined) {
+    throw new ConfigurationError([`${where}.${scheduling}: "${use}" receives what it is sent, and runs all the time`]);
+  }
+  if (!isValidSource(name)) throw new ConfigurationError([`${where}.name: ${JSON.stringify(name)} is no valid source`]);
+  return { where, receiver: placingFaults(`${where}.options`, () => module.receive(read)), settings: { name } };
 }
 
 /** What a source finds wrong itself, such as a variable that is not set, says where the options stand, too. */
-function createCollector(module: SourceModule, options: object, where: string): Collector {
+function placingFaults<T>(where: string, make: () => T): T {
   try {
-    return module.create(options);
+    return make();
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     throw new ConfigurationError(error.faults.map((fault) => `${where}: ${fault}`));

@@ -8,6 +8,7 @@ export {
   type CollectorOptions,
   type DefinedCollector,
 } from "./collector.js";
+export { deliverRecords, type DeliverOptions, type RecordDelivery } from "./deliver-records.js";
 export { inParallel } from "./in-parallel.js";
 export { millisecondsOf } from "./milliseconds-of.js";
 export { stderrLogger, type Logger } from "./logger.js";

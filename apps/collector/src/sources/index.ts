@@ -1,6 +1,7 @@
 import { dependenciesSource } from "./dependencies/dependencies.source.js";
 import { gitSource } from "./git/git.source.js";
 import { healthSource } from "./health/health.source.js";
+import { incidentsSource } from "./incidents/incidents.source.js";
 import { jsonSource } from "./json/json.source.js";
 import { kubernetesSource } from "./kubernetes/kubernetes.source.js";
 import type { SourceModule } from "./source-module.js";
@@ -11,6 +12,7 @@ export const SOURCES: readonly SourceModule[] = [
   dependenciesSource,
   gitSource,
   healthSource,
+  incidentsSource,
   jsonSource,
   kubernetesSource,
   vulnerabilitiesSource,

@@ -1,0 +1,9 @@
+import type { SourceModule } from "../source-module.js";
+import { IncidentsOptions } from "./incidents.options.js";
+import { IncidentsReceiver } from "./incidents.receiver.js";
+
+export const incidentsSource: SourceModule<IncidentsOptions> = {
+  use: "incidents",
+  options: IncidentsOptions,
+  receive: (options) => new IncidentsReceiver(options),
+};
