@@ -1,7 +1,7 @@
 /** Tests run on the TypeScript sources: the custom export condition leads from a package name to its `src`. */
 export default {
   rootDir: import.meta.dirname,
-  testMatch: ["<rootDir>/{libs,apps}/*/src/**/*.spec.ts", "<rootDir>/{migrations,test}/src/**/*.spec.ts"],
+  testMatch: ["<rootDir>/{libs,apps}/*/src/**/*.spec.ts", "<rootDir>/{migrations,test,bench}/src/**/*.spec.ts"],
   modulePathIgnorePatterns: ["/dist/", "<rootDir>/.binnacle/"],
   extensionsToTreatAsEsm: [".ts"],
   testEnvironment: "<rootDir>/libs/testing/jest/environment.js",

@@ -4,6 +4,7 @@ import { benchIngest } from "./ingest/bench-ingest.js";
 import { benchLambda } from "./lambda/bench-lambda.js";
 import { benchLatency } from "./latency/bench-latency.js";
 import { benchPath } from "./path/bench-path.js";
+import { benchRead } from "./read/bench-read.js";
 
 const BENCHMARKS: Record<string, { description: string; run: (args: readonly string[]) => Promise<void> }> = {
   ingest: {
@@ -30,6 +31,11 @@ const BENCHMARKS: Record<string, { description: string; run: (args: readonly str
   latency: {
     description: "from publishing a record to reading it through the provider, over the whole path",
     run: benchLatency,
+  },
+  read: {
+    description:
+      "every endpoint and calculation over 10 thousand, 100 thousand Resources or more (--resources 1000000), beside the bare SQL; --plans, --only NAMES, --seconds N",
+    run: benchRead,
   },
 };
 
