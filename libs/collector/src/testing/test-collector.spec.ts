@@ -27,6 +27,10 @@ describe(testCollector.name, () => {
     expect(test.report).toBe("");
     expect(test.findings).toEqual([]);
     expect(test.records.map(({ kind }) => kind)).toEqual(["resource", "reading", "reading", "resource", "resource"]);
+    expect(test.records[1]).toStrictEqual({
+      ...reading(host, "LoadAverage", { lastMinute: 0.5 }, { storageMode: "SNAPSHOT" }),
+      collectedOn: expect.any(String),
+    });
     expect(test.sweeps).toMatchObject([{ resourceType: "Host", count: 1 }]);
     expect(test.runs.map(({ outcome }) => outcome)).toEqual(["ok", "ok"]);
   });

@@ -66,7 +66,7 @@ export async function testCollector(
   const first = await run("first", nowTimestamp);
   const second = await run("second", () => addMicros(nowTimestamp(), LATER_MICROS));
   const [records, again] = [first, second].map(({ publisher }) =>
-    publisher.records.filter((record) => !isSweep(record)),
+    plain(publisher.records).filter((record) => !isSweep(record)),
   );
   findings.push(
     ...checkRecords(records!, new Set(foreign)),
@@ -76,7 +76,7 @@ export async function testCollector(
   const all = distinct(findings);
   return {
     records: records!,
-    sweeps: first.publisher.records.filter(isSweep),
+    sweeps: plain(first.publisher.records).filter(isSweep),
     runs: [first.report, second.report],
     findings: all,
     report: all.map(findingText).join("\n"),
@@ -133,6 +133,11 @@ function missingSweeps(
 
 function key(type: string, parentName: string | undefined): string {
   return `${type}\n${parentName?.normalize("NFC") ?? ""}`;
+}
+
+/** As objects like any other: those of the contract have no prototype, which strict comparisons mind. */
+function plain(records: readonly CatalogRecord[]): CatalogRecord[] {
+  return JSON.parse(JSON.stringify(records)) as CatalogRecord[];
 }
 
 function isSweep(record: CatalogRecord): record is SweepRecord {
