@@ -1,0 +1,9 @@
+import type { SourceModule } from "../source-module.js";
+import { PrometheusCollector } from "./prometheus.collector.js";
+import { PrometheusOptions } from "./prometheus.options.js";
+
+export const prometheusSource: SourceModule<PrometheusOptions> = {
+  use: "prometheus",
+  options: PrometheusOptions,
+  create: (options) => new PrometheusCollector(options),
+};
