@@ -4,6 +4,7 @@ import { healthSource } from "./health/health.source.js";
 import { incidentsSource } from "./incidents/incidents.source.js";
 import { jsonSource } from "./json/json.source.js";
 import { kubernetesSource } from "./kubernetes/kubernetes.source.js";
+import { ownershipSource } from "./ownership/ownership.source.js";
 import { prometheusSource } from "./prometheus/prometheus.source.js";
 import type { SourceModule } from "./source-module.js";
 import { vulnerabilitiesSource } from "./vulnerabilities/vulnerabilities.source.js";
@@ -16,6 +17,7 @@ export const SOURCES: readonly SourceModule[] = [
   incidentsSource,
   jsonSource,
   kubernetesSource,
+  ownershipSource,
   prometheusSource,
   vulnerabilitiesSource,
 ];

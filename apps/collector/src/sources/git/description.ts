@@ -1,18 +1,8 @@
-import type { CatalogInfo } from "./catalog-info.js";
-import { boundedText } from "./plain-text.js";
+import type { CatalogInfo } from "../../ownership/catalog-info.js";
+import type { Description } from "../../ownership/description.js";
+import { boundedText } from "../../plain-text.js";
 
 export const README_PATHS = ["README.md", "README", "README.txt", "readme.md", "Readme.md"] as const;
-
-/** The value of `ServiceDescription`, on a Service. */
-export interface Description {
-  /** The file that the description is from. */
-  from: string;
-  description: string;
-  title?: string;
-  type?: string;
-  lifecycle?: string;
-  system?: string;
-}
 
 /** What the service is for: by catalog-info.yaml, else package.json, else the first sentence-like line of the README. */
 export function descriptionOf(

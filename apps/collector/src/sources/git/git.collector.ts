@@ -1,7 +1,7 @@
 import { type CollectContext, Collector } from "@binnacle/collector";
 import type { CatalogRecord } from "@binnacle/contract";
-import { CATALOG_INFO_PATHS, type CatalogInfo, readCatalogInfo } from "./catalog-info.js";
-import { CODEOWNERS_PATHS } from "./codeowners.js";
+import { CATALOG_INFO_PATHS, type CatalogInfo, readCatalogInfo } from "../../ownership/catalog-info.js";
+import { CODEOWNERS_PATHS } from "../../ownership/codeowners.js";
 import { descriptionOf, README_PATHS } from "./description.js";
 import { requireRepository } from "./find-repository.js";
 import { GitCommand } from "./git-command.js";
@@ -9,7 +9,7 @@ import { GitClient } from "./git.client.js";
 import { mapRepository } from "./git.mapping.js";
 import type { GitOptions } from "./git.options.js";
 import { summarizeHistory } from "./history.js";
-import { ownershipOf } from "./ownership.js";
+import { ownershipOf } from "../../ownership/ownership.js";
 import { chooseServiceName } from "./service-name.js";
 import { readTags } from "./tags.js";
 

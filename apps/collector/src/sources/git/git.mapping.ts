@@ -5,15 +5,15 @@ import {
   type ResourceAddress,
   service,
   serviceDeployment,
-  team,
   type Timestamp,
 } from "@binnacle/contract";
+import type { Description } from "../../ownership/description.js";
+import type { Ownership } from "../../ownership/ownership.js";
+import { ownershipRecords } from "../../ownership/ownership-records.js";
+import { boundedText, withoutEmails } from "../../plain-text.js";
 import { gitTime } from "./git-time.js";
 import type { RepositoryState } from "./git.client.js";
 import type { HistorySummary } from "./history.js";
-import type { Ownership } from "./ownership.js";
-import { boundedText, withoutEmails } from "./plain-text.js";
-import type { Description } from "./description.js";
 import type { Tag } from "./tags.js";
 
 /** All that one look at a repository brought in. */
@@ -100,15 +100,6 @@ function readLastCommit(raw: string): LastCommit {
     committedOn: gitTime(Number(seconds)),
     subject: boundedText(withoutEmails(subject)),
   };
-}
-
-function ownershipRecords(owner: ResourceAddress, { from, teams, users }: Ownership): CatalogRecord[] {
-  const addresses = teams.map(team);
-  const references = addresses.map(({ type, name }) => ({ resourceType: type, resourceName: name }));
-  return [
-    ...addresses.map(({ type, name }) => resource(type, name)),
-    reading(owner, "ServiceOwnership", { from, teams: references, users }),
-  ];
 }
 
 function deploymentRecords(

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
-import { readCatalogInfo } from "./catalog-info.js";
-import { readCodeowners } from "./codeowners.js";
+import { readCatalogInfo } from "../../ownership/catalog-info.js";
+import { readCodeowners } from "../../ownership/codeowners.js";
 import { descriptionOf } from "./description.js";
-import { ownershipOf } from "./ownership.js";
+import { ownershipOf } from "../../ownership/ownership.js";
 
 function fixture(name: string): string {
   return readFileSync(join(import.meta.dirname, "fixtures", name), "utf8");

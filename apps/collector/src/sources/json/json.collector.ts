@@ -3,7 +3,7 @@ import { type CollectContext, Collector, SourceError } from "@binnacle/collector
 import type { CatalogRecord } from "@binnacle/contract";
 import { Expression, ExpressionError } from "../../mapping/expression.js";
 import { listOf, RecordMapping, shown } from "../../mapping/record-mapping.js";
-import { readFiles } from "./json-files.js";
+import { readFiles } from "../../read-files.js";
 import { JsonClient, type Page } from "./json.client.js";
 import { checkJsonOptions, type JsonOptions } from "./json.options.js";
 import { Paging, pagingError } from "./paging.js";

@@ -14,11 +14,11 @@ import {
   Matches,
   Max,
   Min,
-  ValidateBy,
   ValidateNested,
 } from "class-validator";
 import { IsExpression } from "../../mapping/expression.js";
 import { RecordTemplate } from "../../mapping/record-template.options.js";
+import { IsTextMapping } from "../../options/is-text-mapping.js";
 
 const DURATION = /^[1-9]\d{0,5}(ms|s|m)$/;
 const DURATION_MESSAGE = "$property must be a duration such as 500ms or 30s";
@@ -26,19 +26,6 @@ const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const VARIABLE_MESSAGE = "$property must be the name of an environment variable";
 const ASKED_URL = { protocols: ["http", "https"], require_protocol: true, require_tld: false, disallow_auth: true };
 const URL_MESSAGE = "$property must be an http or https URL without credentials";
-
-/** A mapping of names to texts, such as headers. */
-function IsTextMapping(): PropertyDecorator {
-  return ValidateBy({
-    name: "isTextMapping",
-    constraints: [{ schema: { type: "object", additionalProperties: { type: "string" } } }],
-    validator: {
-      validate: (value: unknown) =>
-        typeof value === "object" && value !== null && Object.values(value).every((text) => typeof text === "string"),
-      defaultMessage: () => "$property must be a mapping of names to texts",
-    },
-  });
-}
 
 /** How the pages of a list are found; without it the header `Link` says where the next one is (rel="next", RFC 8288). */
 export class JsonPaging {

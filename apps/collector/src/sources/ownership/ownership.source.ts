@@ -1,0 +1,9 @@
+import type { SourceModule } from "../source-module.js";
+import { OwnershipCollector } from "./ownership.collector.js";
+import { OwnershipOptions } from "./ownership.options.js";
+
+export const ownershipSource: SourceModule<OwnershipOptions> = {
+  use: "ownership",
+  options: OwnershipOptions,
+  create: (options) => new OwnershipCollector(options),
+};
