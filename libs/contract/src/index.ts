@@ -72,6 +72,8 @@ export type {
   ImageInUse,
   InstanceInfo,
 } from "./naming/deployment-readings.js";
+export type { EgressCall, EgressDependencies } from "./naming/egress-dependencies.js";
+export type { JvmMemory, JvmRuntime, JvmSample } from "./naming/jvm-readings.js";
 export { npmPackage, packageUrl, parsePackageUrl, type PackageCoordinates } from "./naming/package-url.js";
 export {
   READING_TYPES,

@@ -2,6 +2,7 @@ import { dependenciesSource } from "./dependencies/dependencies.source.js";
 import { gitSource } from "./git/git.source.js";
 import { healthSource } from "./health/health.source.js";
 import { incidentsSource } from "./incidents/incidents.source.js";
+import { javaSource } from "./java/java.source.js";
 import { jsonSource } from "./json/json.source.js";
 import { kubernetesSource } from "./kubernetes/kubernetes.source.js";
 import { ownershipSource } from "./ownership/ownership.source.js";
@@ -15,6 +16,7 @@ export const SOURCES: readonly SourceModule[] = [
   gitSource,
   healthSource,
   incidentsSource,
+  javaSource,
   jsonSource,
   kubernetesSource,
   ownershipSource,

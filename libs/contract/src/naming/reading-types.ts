@@ -29,6 +29,11 @@ export const READING_TYPES = {
   },
   InstanceInfo: onInstance("What the instance says of itself: version, host, start."),
   JvmRuntime: onInstance("The Java virtual machine that it runs on."),
+  JvmSample: {
+    resourceType: "ServiceInstance",
+    storageMode: "TIME_SERIES",
+    description: "How its Java virtual machine is doing: heap, garbage collection, threads.",
+  },
   ServiceEvent: {
     resourceType: "*",
     storageMode: "TIME_SERIES",

@@ -162,11 +162,11 @@ describe(IncidentsReceiver.name, () => {
     const withSender = (options: Partial<IncidentsOptions>) =>
       new IncidentsReceiver(Object.assign(new IncidentsOptions(), options));
     expect(() => withSender({ host: "0.0.0.0", alertmanager: new AlertmanagerOptions() })).toThrow(
-      "options.alertmanager.tokenFrom must be set where others than this machine can reach 0.0.0.0",
+      "alertmanager.tokenFrom must be set where others than this machine can reach 0.0.0.0",
     );
     const pagerduty = Object.assign(new PagerDutyOptions(), { secretsFrom: ["PD_NEW", "PD_GONE"] });
     expect(() => withSender({ pagerduty })).toThrow(
-      "options.pagerduty.secretsFrom: the environment variable PD_GONE is not set",
+      "pagerduty.secretsFrom names the environment variable PD_GONE, which is not set",
     );
     expect(() => withSender({})).toThrow("name alertmanager, pagerduty or opsgenie");
   });

@@ -1,0 +1,31 @@
+import "reflect-metadata";
+import { IsResourceName, IsTypeName } from "@binnacle/contract";
+import { IsNotEmpty, IsOptional, IsString, ValidateIf } from "class-validator";
+
+/** What is called under a name, and which Resource it is. */
+export class CallTargetRule {
+  /** A host, `host:port`, the name of a service or of a database as it is told; `*` stands for any characters. */
+  @IsString()
+  @IsNotEmpty()
+  match!: string;
+
+  /** The Service that it is; with `environment` its deployment. */
+  @ValidateIf(({ type }: CallTargetRule) => type === undefined)
+  @IsString()
+  @IsNotEmpty()
+  service?: string;
+
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  environment?: string;
+
+  /** The Resource that it is, where it is no service. */
+  @IsOptional()
+  @IsTypeName()
+  type?: string;
+
+  @ValidateIf(({ type }: CallTargetRule) => type !== undefined)
+  @IsResourceName()
+  name?: string;
+}
