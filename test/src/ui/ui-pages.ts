@@ -43,6 +43,7 @@ export const UI_PAGES: readonly UiPage[] = [
   { name: "calculations", path: "/calculations", heading: "Calculations" },
   { name: "calculation", path: "/calculations/impact?dependency=log4j-core", heading: "Result" },
   { name: "pipeline", path: "/pipeline", heading: "Sources" },
+  { name: "pipeline-freshness", path: "/pipeline?tab=freshness", heading: "By source and reading type" },
   { name: "pipeline-rejections", path: "/pipeline?tab=rejections", heading: "Pipeline" },
   { name: "pipeline-housekeeping", path: "/pipeline?tab=housekeeping", heading: "What was removed" },
 ];

@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 import { client } from "./client.js";
 import { noteChange, setLiveState } from "./live-state.js";
-import { queryClient } from "./query-client.js";
+import { endSessionIfRefused, queryClient } from "./query-client.js";
 
 /** Changes come in bursts: what they concern is asked for again once a burst is over, and no more often than this. */
 const SETTLE_MS = 1000;
@@ -15,6 +15,7 @@ export function LiveUpdates() {
   useEffect(() => {
     const stop = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let isLost = false;
     const refresh = (): void => {
       noteChange();
       timer ??= setTimeout(() => {
@@ -25,14 +26,26 @@ export function LiveUpdates() {
     const follow = async (): Promise<void> => {
       const feed = client.changes({
         signal: stop.signal,
-        onConnect: () => setLiveState("live"),
-        onDisconnect: () => setLiveState("offline"),
+        onConnect: () => {
+          // What failed meanwhile, or was not heard of, is asked for again.
+          if (isLost) refresh();
+          isLost = false;
+          setLiveState("live");
+        },
+        onDisconnect: () => {
+          isLost = true;
+          setLiveState("offline");
+        },
       });
       for await (const _event of feed) refresh();
     };
     const keepFollowing = async (): Promise<void> => {
       while (!stop.signal.aborted) {
-        await follow().catch(() => setLiveState("offline"));
+        await follow().catch((error: unknown) => {
+          endSessionIfRefused(error);
+          isLost = true;
+          setLiveState("offline");
+        });
         await new Promise((resume) => setTimeout(resume, RETRY_MS));
       }
     };

@@ -16,6 +16,7 @@ export const queryClient = new QueryClient({
   },
 });
 
-function endSessionIfRefused(error: unknown): void {
+/** Asks for a token again where the one that was sent, or none, is not good. */
+export function endSessionIfRefused(error: unknown): void {
   if (error instanceof ProblemError && error.status === 401) session.end();
 }

@@ -22,7 +22,7 @@ export interface ConfirmModalProps {
 export function ConfirmModal(props: ConfirmModalProps) {
   const { opened, title, children, action, isDangerous = false, isWorking, error, onConfirm, onClose } = props;
   return (
-    <Modal opened={opened} onClose={onClose} title={title} centered closeButtonProps={{ "aria-label": "Close" }}>
+    <Modal opened={opened} onClose={onClose} title={title} centered>
       <Text size="sm">{children}</Text>
       {error !== null && error !== undefined && (
         <div style={{ marginTop: 12 }}>
@@ -33,7 +33,7 @@ export function ConfirmModal(props: ConfirmModalProps) {
         <Button variant="default" onClick={onClose} data-autofocus>
           Cancel
         </Button>
-        <Button color={isDangerous ? "red" : undefined} loading={isWorking} onClick={onConfirm}>
+        <Button color={isDangerous ? "red.9" : undefined} loading={isWorking} onClick={onConfirm}>
           {action}
         </Button>
       </Group>

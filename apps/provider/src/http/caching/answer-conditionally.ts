@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
 /** 132 bits. SHA-256 costs 43 µs for a page of 70 KB here, SHA-1 no less. */
 const DIGEST_LENGTH = 22;
+const VARY_BY_TOKEN = "accept-encoding, authorization";
 
 /**
  * Says of every answer how it may be cached, and answers 304 where the client has the very content. A tag is weak, since the same
@@ -15,7 +16,8 @@ export function answerConditionally(fastify: FastifyInstance): void {
     if (!reply.hasHeader("cache-control"))
       void reply.header("cache-control", isContent ? "private, no-cache" : "no-store");
     if (!isContent) return payload;
-    if (!reply.hasHeader("vary")) void reply.header("vary", "accept-encoding");
+    // What was kept for one token is not for another one, nor for nobody, however fresh it is.
+    if (!reply.hasHeader("vary")) void reply.header("vary", isForAll(request) ? "accept-encoding" : VARY_BY_TOKEN);
     if (!(typeof payload === "string" || payload instanceof Buffer)) return payload;
     // Made bytes of once, here: a text would be made bytes of again by all that follows.
     const content = typeof payload === "string" ? Buffer.from(payload) : payload;
@@ -31,6 +33,10 @@ export function answerConditionally(fastify: FastifyInstance): void {
 /** The tag of an answer that knows better than its bytes what is the same, such as one that tells when it was made. */
 function givenTag(reply: FastifyReply): string | undefined {
   return reply.getHeader("etag")?.toString().slice('W/"'.length, -1);
+}
+
+function isForAll({ routeOptions }: FastifyRequest): boolean {
+  return routeOptions.config.access === "public";
 }
 
 function isRead({ method }: FastifyRequest): boolean {

@@ -24,7 +24,7 @@ export class ListingInterceptor implements NestInterceptor {
   }
 
   private async answer(listing: Listing, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-    void reply.header("vary", "accept, accept-encoding");
+    void reply.header("vary", "accept, accept-encoding, authorization");
     if (!prefersLines(request)) {
       void reply.header("content-type", `${JSON_TYPE}; charset=utf-8`);
       return listing.page();

@@ -113,7 +113,7 @@ describe("whole lists, one item a line", () => {
   ])("answers who accepts %j with %s", async (accept, type) => {
     const response = await get("/resources?limit=1", accept === undefined ? {} : { headers: { accept } });
     expect(response.headers.get("content-type")).toBe(type);
-    expect(response.headers.get("vary")).toBe("accept, accept-encoding");
+    expect(response.headers.get("vary")).toBe("accept, accept-encoding, authorization");
     await response.text();
   });
 

@@ -23,7 +23,7 @@ export function ResourceList({ title, query, none }: ResourceListProps) {
   const { data, isPending, isError, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   const items = data?.pages.flatMap((page) => page.items);
   return (
-    <Card withBorder component="section">
+    <Card withBorder component="section" aria-label={title}>
       <Title order={3} size="h5" mb="xs">
         {title}
         {items !== undefined && (

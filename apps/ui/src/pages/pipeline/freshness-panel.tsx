@@ -8,7 +8,6 @@ import { ProblemAlert } from "../../states/problem-alert.js";
 import { CsvButton } from "../../table/csv-button.js";
 import { DataTable } from "../../table/data-table.js";
 import { FRESHNESS_COLUMNS } from "./freshness-columns.js";
-import { SourceCards } from "./source-cards.js";
 
 const STATES = ["all", "late", "ok", "unknown"] as const;
 const CSV_HEADER = [
@@ -22,7 +21,7 @@ const CSV_HEADER = [
   "intervalSeconds",
 ];
 
-/** Which sources still publish, and what of theirs is late. */
+/** What is collected how often, and what of it is late. */
 export function FreshnessPanel() {
   const search = useSearch({ strict: false }) as { state?: string };
   const navigate = useNavigate();
@@ -35,20 +34,16 @@ export function FreshnessPanel() {
   );
   if (isPending) return <Skeleton height={320} />;
   if (isError) return <ProblemAlert error={error} onRetry={() => void refetch()} />;
-  const { counts, sources, items } = data.result;
-  if (items.length === 0 && sources.length === 0)
+  const { counts, items } = data.result;
+  if (items.length === 0)
     return (
-      <EmptyState title="Nobody has published anything yet">
-        Start a collector, or post records to the intake; whoever publishes shows here.
+      <EmptyState title="No readings were published yet">
+        Start a collector, or post readings to the intake; what was read when shows here.
       </EmptyState>
     );
   return (
     <Stack>
-      <Title order={3} size="h4">
-        Sources
-      </Title>
-      <SourceCards sources={sources} />
-      <Group justify="space-between" mt="sm">
+      <Group justify="space-between">
         <Title order={3} size="h4">
           By source and reading type
         </Title>
@@ -63,7 +58,7 @@ export function FreshnessPanel() {
             onChange={(next) =>
               void navigate({
                 to: "/pipeline",
-                search: (next === "all" ? {} : { state: next }) as never,
+                search: { tab: "freshness", ...(next !== "all" && { state: next }) } as never,
                 replace: true,
               })
             }

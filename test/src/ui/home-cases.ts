@@ -1,0 +1,65 @@
+import { describe, expect } from "@jest/globals";
+import { inBrowser } from "./in-browser.js";
+import type { UiSite } from "./ui-site.js";
+
+/** The page where one looks first. */
+export function homeCases(site: UiSite): void {
+  describe("home", () => {
+    inBrowser("names what is down, vulnerable and rejected, and leads there", async () => {
+      const { page } = site;
+      await site.open("/");
+      const down = page.getByRole("region", { name: "Down or degraded" });
+      await down.getByRole("link", { name: "stock", exact: true }).waitFor();
+      const vulnerable = page.getByRole("region", { name: "Vulnerable" });
+      expect(await vulnerable.getByRole("link").count()).toBeGreaterThan(1);
+
+      await page
+        .getByRole("region", { name: "Rejected records" })
+        .getByRole("link", { name: "See what to do" })
+        .click();
+      await page.waitForURL(/\/pipeline\?tab=rejections$/);
+      await page.getByText("CLOCK_AHEAD").waitFor();
+      await page.goBack();
+      await down.getByRole("link", { name: "stock", exact: true }).click();
+      await page.waitForURL(/\/services\/stock$/);
+    });
+
+    inBrowser("says when a search finds nothing, and is left by the keyboard", async () => {
+      const { page } = site;
+      await site.open("/");
+      await page.getByRole("heading", { name: "Recent events" }).waitFor();
+      await page.keyboard.press("Control+k");
+      const search = page.getByRole("textbox", { name: "Name, type or owner" });
+      await search.fill("no-such-thing");
+      await page.getByText("Nothing is named like “no-such-thing”", { exact: false }).waitFor();
+      await page.keyboard.press("Escape");
+      await search.waitFor({ state: "hidden" });
+    });
+
+    inBrowser("is walked by the keyboard: past the navigation, and on by it", async () => {
+      const { page } = site;
+      await site.open("/");
+      await page.getByRole("heading", { name: "Recent events" }).waitFor();
+      await page.keyboard.press("Tab");
+      expect(await page.evaluate("document.activeElement.textContent")).toBe("Skip to the content");
+      await page.keyboard.press("Enter");
+      expect(await page.evaluate("document.activeElement.id")).toBe("content");
+
+      await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Explorer" }).focus();
+      await page.keyboard.press("Enter");
+      await page.waitForURL(/\/explorer$/);
+      await page.getByRole("heading", { name: "Explorer", level: 2 }).waitFor();
+    });
+
+    inBrowser("remembers the colours that were chosen", async () => {
+      const { page } = site;
+      await site.open("/");
+      await page.getByRole("button", { name: "Use dark colours" }).click();
+      await page.locator("html[data-mantine-color-scheme=dark]").waitFor();
+      await page.reload();
+      await page.getByRole("button", { name: "Use light colours" }).click();
+      await page.locator("html[data-mantine-color-scheme=light]").waitFor();
+      await page.evaluate("localStorage.clear()");
+    });
+  });
+}
