@@ -45,7 +45,7 @@ export class IntakeDoor {
     const body = gunzipSync(await buffer(request)).toString();
     const refusal = this.turnsAway.shift();
     if (refusal) {
-      response.writeHead(refusal.status, { "retry-after": refusal.retryAfter }).end("busy");
+      response.writeHead(refusal.status, { "retry-after": String(refusal.retryAfter) }).end("busy");
       return;
     }
     const { authorization = "", "content-type": type = "" } = request.headers;

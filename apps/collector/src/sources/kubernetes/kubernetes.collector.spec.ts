@@ -237,6 +237,7 @@ async function start(order: { shop?: Partial<Shop>; options?: Partial<Kubernetes
       logger: quiet,
       now: nowTimestamp,
       warn: (detail) => void warnings.push(detail),
+      progress: () => {},
     };
     const seen: CatalogRecord[] = [];
     const collected = (async () => {

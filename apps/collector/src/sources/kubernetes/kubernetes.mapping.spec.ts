@@ -177,7 +177,7 @@ describe("a deployment", () => {
       "deployment.kubernetes.io/revision-history": "6",
     });
     shop.deployments[0]!.spec!.template!.spec!.containers[0]!.image = `${ORDERS}:1.4.1`;
-    shop.deployments[0]!.status!.conditions![1]!.lastUpdateTime = "2026-05-04T08:30:00Z";
+    Object.assign(shop.deployments[0]!.status!.conditions![1]!, { lastUpdateTime: "2026-05-04T08:30:00Z" });
     const workload = workloadsOf(shop)
       .all()
       .find(({ name }) => name === "orders-web")!;
