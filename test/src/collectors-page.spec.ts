@@ -3,9 +3,7 @@ import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import {
-  NAMING_TEMPLATES,
   parseMessage,
-  READING_TYPES,
   readMessage,
   RECORD_KINDS,
   REJECTION_CODES,
@@ -64,21 +62,6 @@ describe("docs/collectors.md", () => {
     expect(new Set(Object.keys(answer))).toEqual(new Set(IntakeAnswer.required));
     expect(Object.keys(answer.rejected[0])).toEqual(RejectedItem.required);
     expect(Object.keys(answer.warnings[0])).toEqual(Warning.required);
-  });
-
-  it("names the well-known types as they are", () => {
-    expect(
-      table("Resource type", "name", "parent").map(([type, name, parent]) => [type, name!.split(":")[0], parent]),
-    ).toEqual(
-      NAMING_TEMPLATES.map((known) => [known.type, known.template, "parentType" in known ? known.parentType : ""]),
-    );
-    expect(table("reading type", "of", "mode").map((cells) => cells.slice(0, 3))).toEqual(
-      Object.entries(READING_TYPES).map(([type, { resourceType, storageMode }]) => [
-        type,
-        resourceType === "*" ? "any" : resourceType,
-        storageMode,
-      ]),
-    );
   });
 
   it("tells of every code of a rejection", () => {
