@@ -5,7 +5,6 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"compress/gzip"
 	"encoding/binary"
@@ -39,44 +38,39 @@ func now() string { return time.Now().UTC().Format("2006-01-02T15:04:05.000000Z"
 
 // What there is.
 
-// readSockets gives the addresses that are listened on by port, and the number of connections in each state. Any fault is returned: half a
-// list is worse than none.
+// readSockets gives the addresses that are listened on by port, and how many sockets are in which state. Any fault is returned: half a list
+// is worse than none.
 func readSockets(proc string) (map[uint16]map[string]bool, map[string]int, error) {
 	listening, states := map[uint16]map[string]bool{}, map[string]int{"established": 0, "listening": 0, "other": 0}
 	for _, name := range []string{"tcp", "tcp6"} {
-		file, err := os.Open(filepath.Join(proc, "net", name))
+		text, err := os.ReadFile(filepath.Join(proc, "net", name))
 		if name == "tcp6" && errors.Is(err, fs.ErrNotExist) {
 			continue // A kernel without IPv6.
 		}
 		if err != nil {
 			return nil, nil, err
 		}
-		defer file.Close()
-		lines := bufio.NewScanner(file)
-		for lines.Scan() {
-			fields := strings.Fields(lines.Text())
-			if len(fields) < 4 || fields[0] == "sl" {
+		_, table, _ := strings.Cut(string(text), "\n")
+		for _, line := range strings.Split(strings.TrimSpace(table), "\n") {
+			fields := strings.Fields(line)
+			if len(fields) < 4 {
 				continue
 			}
-			switch fields[3] {
-			case "01":
-				states["established"]++
-			case "0A":
-				states["listening"]++
+			state := map[string]string{"01": "established", "0A": "listening"}[fields[3]]
+			if state == "" {
+				state = "other"
+			}
+			states[state]++
+			if state == "listening" {
 				address, err := parseAddress(fields[1])
 				if err != nil {
-					return nil, nil, fmt.Errorf("%s: %w", file.Name(), err)
+					return nil, nil, err
 				}
 				if listening[address.Port()] == nil {
 					listening[address.Port()] = map[string]bool{}
 				}
 				listening[address.Port()][address.Addr().String()] = true
-			default:
-				states["other"]++
 			}
-		}
-		if err := lines.Err(); err != nil {
-			return nil, nil, err
 		}
 	}
 	return listening, states, nil
@@ -133,33 +127,23 @@ type answer struct {
 	}
 }
 
-func batches(records []object) (all [][]json.RawMessage, err error) {
-	var batch []json.RawMessage
+func batches(records []object) (all [][]json.RawMessage) {
 	size := 0
 	for _, record := range records {
-		text, err := json.Marshal(record)
-		if err != nil {
-			return nil, err
+		text, _ := json.Marshal(record) // Of maps, slices, strings and numbers: it does not fail.
+		last := len(all) - 1
+		if last < 0 || len(all[last]) == maxRecords || size+len(text) > maxBytes {
+			all, last, size = append(all, nil), last+1, 0
 		}
-		if len(batch) > 0 && (len(batch) == maxRecords || size+len(text) > maxBytes) {
-			all, batch, size = append(all, batch), nil, 0
-		}
-		batch, size = append(batch, text), size+len(text)+1
+		all[last], size = append(all[last], text), size+len(text)+1
 	}
-	if len(batch) > 0 {
-		all = append(all, batch)
-	}
-	return all, nil
+	return all
 }
 
 // publish gives how many records the intake took, and how many it refused, which are printed.
 func publish(source string, records []object) (accepted, rejected int, err error) {
-	all, err := batches(records)
-	for _, batch := range all {
-		message, err := json.Marshal(object{"source": source, "records": batch})
-		if err != nil {
-			return accepted, rejected, err
-		}
+	for _, batch := range batches(records) {
+		message, _ := json.Marshal(object{"source": source, "records": batch})
 		answer, err := post(message)
 		if err != nil {
 			return accepted, rejected, err
@@ -169,7 +153,7 @@ func publish(source string, records []object) (accepted, rejected int, err error
 			fmt.Fprintf(os.Stderr, "rejected: %s: %s: %.200s\n", item.Code, item.Detail, batch[item.Index])
 		}
 	}
-	return accepted, rejected, err
+	return accepted, rejected, nil
 }
 
 var client = &http.Client{Timeout: 60 * time.Second}
@@ -202,7 +186,8 @@ func post(message []byte) (told answer, err error) {
 			text, readErr := io.ReadAll(response.Body)
 			response.Body.Close()
 			if response.StatusCode == http.StatusAccepted && readErr == nil {
-				return told, json.Unmarshal(text, &told)
+				err = json.Unmarshal(text, &told)
+				return told, err
 			}
 			err = fmt.Errorf("%s answered %d: %.1000s", url, response.StatusCode, text)
 			if status := response.StatusCode; status != 429 && status != 503 {
@@ -241,11 +226,9 @@ func run(isDryRun bool, proc string) error {
 		if claims > 0 {
 			records = append(records, sweep)
 		}
-		lines := json.NewEncoder(os.Stdout)
 		for _, record := range records {
-			if err := lines.Encode(record); err != nil {
-				return err
-			}
+			text, _ := json.Marshal(record)
+			fmt.Printf("%s\n", text)
 		}
 		return fault
 	}
@@ -253,29 +236,28 @@ func run(isDryRun bool, proc string) error {
 	if err != nil {
 		return err
 	}
-	outcome := "empty"
-	if fault != nil {
+	outcome, closing := "empty", []object{}
+	switch {
+	case fault != nil:
 		outcome = "failed"
-	} else if rejected > 0 {
+	case rejected > 0:
 		outcome = "partial"
-	} else if claims > 0 {
-		outcome = "ok"
+	case claims > 0:
+		// Only a complete run may say that what it did not name is gone.
+		outcome, closing = "ok", []object{sweep}
 	}
 	value := object{"startedOn": started, "endedOn": now(), "outcome": outcome, "records": accepted}
-	closing := []object{reading(object{"type": "Collector", "name": source}, "CollectorRun", "SNAPSHOT", value)}
-	if outcome == "ok" { // Only a complete run may say that what it did not name is gone.
-		closing = append([]object{sweep}, closing...)
-	}
+	closing = append(closing, reading(object{"type": "Collector", "name": source}, "CollectorRun", "SNAPSHOT", value))
 	_, refused, err := publish(source, closing)
 	rejected += refused
 	fmt.Fprintf(os.Stderr, "%s: %s, %d records accepted, %d rejected\n", source, outcome, accepted, rejected)
-	if fault == nil && err == nil && rejected > 0 {
-		return fmt.Errorf("%d records were rejected", rejected)
+	if fault == nil {
+		fault = err
 	}
-	if fault != nil {
-		return fault
+	if fault == nil && rejected > 0 {
+		fault = fmt.Errorf("%d records were rejected", rejected)
 	}
-	return err
+	return fault
 }
 
 func main() {
