@@ -19,6 +19,7 @@ const PACKAGES = {
   "apps/sink": ["contract", "errors", "ingest", "messaging", "store", "platform", "housekeeping"],
   "apps/provider": ["contract", "errors", "ingest", "calculation", "collector", "messaging", "store", "platform"],
   "apps/collector": ["contract", "errors", "versions", "collector", "messaging", "platform"],
+  "apps/cli": ["contract", "errors", "collector", "messaging", "client"],
   "apps/ui": ["client"],
   "apps/housekeeper": ["contract", "errors", "collector", "housekeeping", "messaging", "store", "platform"],
   "apps/local": ["contract", "errors", "embedded", "messaging", "store", "platform"],

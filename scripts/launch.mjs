@@ -33,6 +33,7 @@ const TARGETS = {
   migrate: { build: () => ["apps/housekeeper"], args: ["apps/housekeeper/dist/migrate.js"] },
   token: { build: () => ["apps/provider"], args: ["apps/provider/dist/token.js"] },
   dlq: { build: () => ["apps/sink"], args: ["apps/sink/dist/dlq.js"] },
+  binnacle: { build: () => ["apps/cli"], args: ["apps/cli/dist/main.js"] },
   "new:collector": { build: () => ["libs/collector"], args: ["scripts/new-collector/new-collector.mjs"] },
   "bundle:lambda": { build: () => ["apps/sink"], args: ["apps/sink/scripts/bundle-lambda.mjs"] },
 };
