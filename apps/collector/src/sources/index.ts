@@ -1,3 +1,4 @@
+import { consulSource } from "./consul/consul.source.js";
 import { dependenciesSource } from "./dependencies/dependencies.source.js";
 import { gitSource } from "./git/git.source.js";
 import { healthSource } from "./health/health.source.js";
@@ -12,6 +13,7 @@ import { vulnerabilitiesSource } from "./vulnerabilities/vulnerabilities.source.
 
 /** Every source that there is; one more is one more line. */
 export const SOURCES: readonly SourceModule[] = [
+  consulSource,
   dependenciesSource,
   gitSource,
   healthSource,

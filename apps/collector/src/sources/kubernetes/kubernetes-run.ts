@@ -13,10 +13,10 @@ import {
   podAddress,
 } from "./kubernetes.mapping.js";
 import type { KubernetesOptions } from "./kubernetes.options.js";
-import { mergeIterables } from "./merge-iterables.js";
+import { mergeIterables } from "../../merge-iterables.js";
+import { PublishedInstances } from "../../published-instances.js";
 import type { Place } from "./place.js";
 import { isFinished } from "./pod-state.js";
-import { PublishedPods } from "./published-pods.js";
 import { findWorkload, pathOf, readWorkloads } from "./read-workloads.js";
 import { type PodChange, watchPods } from "./watch-pods.js";
 import { type Workload, Workloads } from "./workloads.js";
@@ -24,7 +24,7 @@ import { type Workload, Workloads } from "./workloads.js";
 /** One run: what it has learned of the cluster so far, and what it has published. */
 export class KubernetesRun {
   private readonly workloads: Workloads;
-  private readonly pods = new PublishedPods();
+  private readonly pods = new PublishedInstances();
   /** Services, deployments and images, which many pods share. */
   private readonly shared = new Set<string>();
   /** By the deployment that they run in. */
@@ -68,7 +68,9 @@ export class KubernetesRun {
   async *watch(until: number): AsyncGenerator<CatalogRecord> {
     const { client, context } = this;
     const { labelSelector } = this.options;
-    const { signal, logger } = context;
+    const { logger } = context;
+    const ended = new AbortController();
+    const signal = AbortSignal.any([context.signal, ended.signal]);
     const watches = this.scopes.map(({ namespace, resourceVersion }) => {
       const path = pathOf("api/v1", "pods", namespace);
       const changes = watchPods({ client, path, labelSelector, resourceVersion, until, signal, logger });
@@ -79,6 +81,8 @@ export class KubernetesRun {
     } catch (error) {
       if (!(error instanceof KubernetesApiError)) throw error;
       context.warn("pods cannot be watched", error);
+    } finally {
+      ended.abort();
     }
   }
 
@@ -105,7 +109,7 @@ export class KubernetesRun {
     yield* this.once(placeRecords(workload.place));
     yield* this.once(this.imageRecords(pod, workload));
     const records = mapPod(pod, workload, this.context.now(), this.options.cluster);
-    yield* this.pods.news({ uid, namespace: pod.metadata?.namespace }, podAddress(pod, workload), records);
+    yield* this.pods.news({ uid, group: pod.metadata?.namespace }, podAddress(pod, workload), records);
   }
 
   /** Of a pod that was never published nothing is said: an event would bring an instance into being that was gone before. */

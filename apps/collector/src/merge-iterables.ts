@@ -1,4 +1,4 @@
-/** What several iterables yield, as it comes. Ends when all have, or at the first error. */
+/** What several iterables yield, as it comes. Ends when all have, or at the first error; then it does not wait for the others, which may wait for long. */
 export async function* mergeIterables<T>(iterables: readonly AsyncIterable<T>[]): AsyncGenerator<T> {
   const pull = async (iterator: AsyncIterator<T>) => ({ iterator, step: await iterator.next() });
   const pending = new Map(
@@ -14,6 +14,6 @@ export async function* mergeIterables<T>(iterables: readonly AsyncIterable<T>[])
       }
     }
   } finally {
-    await Promise.allSettled([...pending.keys()].map((iterator) => iterator.return?.()));
+    void Promise.allSettled([...pending.values(), ...[...pending.keys()].map((iterator) => iterator.return?.())]);
   }
 }

@@ -1,0 +1,9 @@
+import type { SourceModule } from "../source-module.js";
+import { ConsulCollector } from "./consul.collector.js";
+import { ConsulOptions } from "./consul.options.js";
+
+export const consulSource: SourceModule<ConsulOptions> = {
+  use: "consul",
+  options: ConsulOptions,
+  create: (options) => new ConsulCollector(options),
+};
