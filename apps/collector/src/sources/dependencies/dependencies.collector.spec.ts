@@ -169,6 +169,32 @@ describe("the dependencies source", () => {
     expect(broken.report.failures[0]?.detail).toContain("web/package-lock.json: it is empty");
   });
 
+  it("reads the first lock file of each family of tools that it finds, with the manifests beside them", async () => {
+    const directory = join(scratch, "polyglot");
+    await cp(join(FIXTURES, "orders-v2"), directory, { recursive: true });
+    for (const [folder, name] of [
+      ["yarn-classic", "yarn.lock"],
+      ["composer", "composer.lock"],
+      ["composer", "composer.json"],
+      ["go", "go.mod"],
+    ] as const) {
+      await cp(join(FIXTURES, folder, name), join(directory, name));
+    }
+    const { records, report } = await collect({ directory });
+    const { lockfiles, dependencies } = dependenciesOf(records);
+    expect(lockfiles).toEqual([
+      { lockfile: "package-lock.json", lockfileVersion: 2 },
+      { lockfile: "go.mod" },
+      { lockfile: "composer.lock" },
+    ]);
+    expect(
+      dependencies.find(({ resourceName }) => resourceName === "pkg:composer/guzzlehttp/psr7@2.6.1")?.isDirect,
+    ).toBe(true);
+    expect(report.failures.map(({ detail }) => detail)).toEqual([
+      expect.stringContaining('1 entries of the lock files name no version, and are left out: "broken"'),
+    ]);
+  });
+
   it("prefers npm-shrinkwrap.json, as npm does", async () => {
     const directory = await project("shrinkwrapped", '{"lockfileVersion": 1}');
     await cp(join(FIXTURES, "orders-v2/package-lock.json"), join(directory, "npm-shrinkwrap.json"));
@@ -212,7 +238,10 @@ describe("the dependencies source", () => {
 
   it.each([
     [{ directory: "nowhere" }, /nowhere: no lock file here; looked for npm-shrinkwrap\.json, package-lock\.json/],
-    [{ lockfile: "yarn.lock" }, /yarn\.lock: no reader knows files of this name/],
+    [
+      { lockfile: "Gemfile.lock" },
+      /Gemfile\.lock: no reader knows files of this name; known are npm-shrinkwrap\.json, /,
+    ],
     [{ lockfile: "nowhere/package-lock.json" }, /package-lock\.json: it cannot be read \(ENOENT\)/],
   ])("says which file it misses: %j", async (options, message) => {
     const { report, records } = await collect(options);

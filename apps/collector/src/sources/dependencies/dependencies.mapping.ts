@@ -85,7 +85,7 @@ export function mapLockfiles(lockfiles: readonly NamedLockfile[], deployment: De
   return {
     records: [owner, deployed, ...packageRecords(named), reading(deployed, "ServiceDeploymentDependencies", value)],
     warnings: [
-      ...leftOut(unversioned, "of the lock file name no version"),
+      ...leftOut(unversioned, "of the lock files name no version"),
       ...leftOut(unnamable, "have no name that the catalog can hold"),
       ...(kept.length < named.length
         ? [`${named.length} packages, but a value holds ${MAX_VALUE_REFERENCES} references: indirect ones are left out`]

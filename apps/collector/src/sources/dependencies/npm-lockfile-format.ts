@@ -1,3 +1,5 @@
+import { isObject } from "../../document-fields.js";
+import { parseJsonText } from "./lockfile-text.js";
 import { LockfileError } from "./lockfile.js";
 
 /** One entry of `packages`, by its path in the project. What npm writes is trusted in no field. */
@@ -13,7 +15,7 @@ const REWRITE = "write it anew with `npm install --package-lock-only`";
 
 /** @throws LockfileError that says what the text is instead of an npm lock file, and what to do */
 export function parseNpmLockfile(text: string): NpmLockfile {
-  const content = parseJson(text.replace(/^\uFEFF/, ""));
+  const content = parseJsonText(text, { rewrite: REWRITE, resolve: "`npm install` resolves them" });
   if (!isObject(content)) throw new LockfileError(`it is JSON, but not an npm lock file: ${REWRITE}`);
   const { lockfileVersion, packages } = content;
   if (typeof lockfileVersion !== "number") {
@@ -31,24 +33,4 @@ export function parseNpmLockfile(text: string): NpmLockfile {
     throw new LockfileError(`its \`packages\` is missing or broken: ${REWRITE}`);
   }
   return { lockfileVersion, packages: packages as NpmPackages };
-}
-
-function parseJson(text: string): unknown {
-  if (text.trim() === "") throw new LockfileError(`it is empty: ${REWRITE}`);
-  const conflict = /^<{7} /m.exec(text);
-  if (conflict !== null) {
-    const line = text.slice(0, conflict.index).split("\n").length;
-    throw new LockfileError(`it holds unresolved merge conflicts (line ${line}): \`npm install\` resolves them`);
-  }
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    // The rest of V8's message quotes the file.
-    const place = /\(line \d+ column \d+\)/.exec((cause as Error).message)?.[0] ?? "(it ends too early)";
-    throw new LockfileError(`it is not valid JSON ${place}: ${REWRITE}`, { cause });
-  }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

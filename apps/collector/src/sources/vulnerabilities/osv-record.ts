@@ -1,4 +1,5 @@
 import type { OsvEvent } from "@binnacle/versions";
+import { type DocumentFields, fieldsOf, listOf, textOf, textsOf } from "../../document-fields.js";
 import type { OsvPackage } from "./osv-ecosystem.js";
 
 /** What is read of a record in the OSV format (https://ossf.github.io/osv-schema/). */
@@ -30,8 +31,6 @@ export interface OsvSeverity {
   word?: string;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
 /** Reads a record; nothing in it is trusted. `undefined`: it is none. */
 export function readOsvRecord(document: unknown): OsvRecord | undefined {
   const record = fieldsOf(document);
@@ -48,7 +47,7 @@ export function readOsvRecord(document: unknown): OsvRecord | undefined {
   };
 }
 
-function readAffected(affected: Fields): OsvAffected | undefined {
+function readAffected(affected: DocumentFields): OsvAffected | undefined {
   const { ecosystem, name } = fieldsOf(affected["package"]);
   if (textOf(ecosystem) === undefined || textOf(name) === undefined) return undefined;
   return {
@@ -60,7 +59,7 @@ function readAffected(affected: Fields): OsvAffected | undefined {
 }
 
 /** Ranges of commits say nothing about versions. */
-function readRange({ type, events }: Fields): OsvRange | undefined {
+function readRange({ type, events }: DocumentFields): OsvRange | undefined {
   if (type !== "SEMVER" && type !== "ECOSYSTEM") return undefined;
   return {
     type,
@@ -71,7 +70,7 @@ function readRange({ type, events }: Fields): OsvRange | undefined {
 }
 
 /** Vectors stand in `severity`, or (RustSec, PyPA) in `database_specific.cvss`; GitHub's word in `database_specific.severity`. */
-function severityOf(fields: Fields): OsvSeverity {
+function severityOf(fields: DocumentFields): OsvSeverity {
   const vectors = new Map<string, string>();
   const database = fieldsOf(fields["database_specific"]);
   const word = textOf(database["severity"]) ?? textOf(fieldsOf(fields["ecosystem_specific"])["severity"]);
@@ -92,20 +91,4 @@ function firstSentence(details: string | undefined): string | undefined {
     .trim()
     .slice(0, 200);
   return line === "" ? undefined : line;
-}
-
-function fieldsOf(value: unknown): Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : {};
-}
-
-function listOf(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function textsOf(value: unknown): string[] {
-  return listOf(value).flatMap((text) => textOf(text) ?? []);
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === "string" && value !== "" ? value : undefined;
 }
