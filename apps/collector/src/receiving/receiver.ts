@@ -19,6 +19,8 @@ export interface Receiver {
 export type ReceiptOutcome =
   /** All of it that can be published is. */
   | "published"
+  /** It is held in memory, and published with what comes later. */
+  | "accepted"
   /** There was nothing in it for the catalog. */
   | "ignored"
   /** It, or who sent it, is not what is expected. */

@@ -1,5 +1,7 @@
 import { consulSource } from "./consul/consul.source.js";
 import { dependenciesSource } from "./dependencies/dependencies.source.js";
+import { egressMeshSource } from "./egress/egress-mesh.source.js";
+import { egressTracesSource } from "./egress/egress-traces.source.js";
 import { gitSource } from "./git/git.source.js";
 import { healthSource } from "./health/health.source.js";
 import { incidentsSource } from "./incidents/incidents.source.js";
@@ -15,6 +17,8 @@ import { vulnerabilitiesSource } from "./vulnerabilities/vulnerabilities.source.
 export const SOURCES: readonly SourceModule[] = [
   consulSource,
   dependenciesSource,
+  egressMeshSource,
+  egressTracesSource,
   gitSource,
   healthSource,
   incidentsSource,

@@ -1,0 +1,59 @@
+import "reflect-metadata";
+import { Type } from "class-transformer";
+import { IsArray, IsBoolean, IsNotEmpty, IsOptional, IsString, IsUrl, Matches, ValidateNested } from "class-validator";
+import { CallTargetRule } from "../../egress/call-target.options.js";
+
+const LABEL = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
+const LABEL_MESSAGE = "$property must be names of Prometheus labels";
+
+/** Proxies that are not Istio's: who runs beside them is told by labels of the scrape. */
+export class EnvoyOptions {
+  /** Labels that hold the name of the calling service; of several the first that is there counts. */
+  @Matches(LABEL, { each: true, message: LABEL_MESSAGE })
+  service: string[] = ["app"];
+
+  /** Labels that hold its environment. */
+  @Matches(LABEL, { each: true, message: LABEL_MESSAGE })
+  environment: string[] = ["namespace"];
+}
+
+/** What the `egress-mesh` source can be told. */
+export class EgressMeshOptions {
+  /** Prometheus, or what answers its HTTP API: `http://prometheus:9090`. */
+  @IsUrl(
+    { protocols: ["http", "https"], require_protocol: true, require_tld: false, disallow_auth: true },
+    { message: "$property must be an http or https URL without credentials" },
+  )
+  url!: string;
+
+  /** The environment variable with the value of the header `Authorization`. */
+  @IsOptional()
+  @Matches(/^[A-Za-z_][A-Za-z0-9_]*$/, { message: "$property must be the name of an environment variable" })
+  authorizationFrom?: string;
+
+  /** How far back calls count. */
+  @Matches(/^[1-9]\d{0,3}[mhd]$/, { message: "$property must be a duration such as 30m, 6h or 1d" })
+  window = "1d";
+
+  /** The environment of all that this Prometheus sees; without one it is the namespace of the caller. */
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  environment?: string;
+
+  /** Whether Istio's metrics are read. */
+  @IsBoolean()
+  istio = true;
+
+  /** Envoy's own metrics, where there is no Istio. */
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => EnvoyOptions)
+  envoy?: EnvoyOptions;
+
+  /** Which Resources are called. */
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => CallTargetRule)
+  callees: CallTargetRule[] = [];
+}
