@@ -18,5 +18,5 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 700,
   },
-  server: { proxy: { "/api": PROVIDER, "/openapi.json": PROVIDER, "/views": PROVIDER } },
+  server: { proxy: { "/api": PROVIDER, "/openapi.json": PROVIDER, "/views": PROVIDER, "/login.json": PROVIDER } },
 });

@@ -10,7 +10,7 @@ import {
   TopicEnvironment,
 } from "@binnacle/platform";
 import { AuthEnvironment } from "./auth/auth-environment.js";
-import { isConfidential } from "./auth/oidc/issuer-keys.js";
+import { isConfidential } from "./auth/oidc/discover.js";
 import { isLoopback } from "./http/host-guard.js";
 
 export class ProviderEnvironment extends composeEnvironment(

@@ -5,9 +5,12 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.js";
 import { loadPages } from "./router.js";
+import { finishLogin } from "./session/finish-login.js";
 
 /** The first page has what it needs by then, and its requests go first. */
 const IDLE_AFTER_MS = 2_000;
+
+await finishLogin();
 
 createRoot(document.getElementById("root")!).render(
   <StrictMode>
@@ -15,4 +18,4 @@ createRoot(document.getElementById("root")!).render(
   </StrictMode>,
 );
 
-addEventListener("load", () => setTimeout(loadPages, IDLE_AFTER_MS));
+setTimeout(loadPages, IDLE_AFTER_MS);

@@ -5,6 +5,7 @@ import { explorerCases } from "./explorer-cases.js";
 import { compareCases } from "./compare-cases.js";
 import { impactCases } from "./impact-cases.js";
 import { calculationsCases } from "./calculations-cases.js";
+import { oidcLoginCases } from "./oidc-login-cases.js";
 import { pipelineCases } from "./pipeline-cases.js";
 import { offlineCases } from "./offline-cases.js";
 import { loginCases } from "./login-cases.js";
@@ -34,4 +35,5 @@ describe("the UI", () => {
   pipelineCases(site);
   offlineCases(site);
   loginCases(site);
+  oidcLoginCases(site);
 });

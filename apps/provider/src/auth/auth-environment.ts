@@ -31,6 +31,19 @@ export class AuthEnvironment {
   })
   BINNACLE_OIDC_AUDIENCE?: string;
 
+  @TextVariable({
+    expected: "the id that the UI has at the issuer",
+    description: "lets people log in to the UI at the issuer, for BINNACLE_AUTH=oidc; by a token without",
+    optional: true,
+  })
+  BINNACLE_OIDC_CLIENT_ID?: string;
+
+  @TextVariable({
+    expected: "scopes separated by blanks",
+    description: "what the UI asks the issuer for; offline_access for tokens that it can renew",
+  })
+  BINNACLE_OIDC_SCOPE: string = "openid";
+
   @IntegerVariable({ min: 0, max: 10_000_000, description: "requests a minute for each token; 0 is no limit" })
   BINNACLE_RATE_LIMIT: number = 12_000;
 

@@ -22,6 +22,7 @@ import { ProblemFilter } from "./problem.filter.js";
 import { releaseConnections } from "./release-connections.js";
 import { sendProblem } from "./send-problem.js";
 import { traceRequests } from "./trace-requests.js";
+import { loginOfferOf } from "./ui/login-offer.js";
 import { serveUi } from "./ui/serve-ui.js";
 import { serveViews } from "./ui/serve-views.js";
 
@@ -73,7 +74,7 @@ export async function createServer(
   serveOpenApi(app, version);
   if (ui === undefined) fastify.get("/", (_request, reply) => reply.redirect("/docs"));
   else {
-    await serveUi(fastify, ui);
+    await serveUi(fastify, ui, loginOfferOf(environment));
     await serveViews(fastify, views);
   }
   return app;

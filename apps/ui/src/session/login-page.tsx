@@ -1,57 +1,40 @@
-import { ProblemError } from "@binnacle/client";
-import { Alert, Button, Center, Paper, PasswordInput, Stack, Text, Title } from "@mantine/core";
-import { useState, type FormEvent } from "react";
-import { client } from "../catalog/client.js";
-import { queryClient } from "../catalog/query-client.js";
-import { messageOf } from "../states/advice.js";
+import { Alert, Center, Paper, Skeleton, Stack, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { ProblemAlert } from "../states/problem-alert.js";
+import { IssuerButton } from "./issuer-button.js";
+import { readLoginOffer } from "./login-offer.js";
 import { session } from "./session.js";
+import { TokenForm } from "./token-form.js";
 
-/** Asks for a token, and tries it before it goes on. */
+/** Where the provider asks who is there: the company's login, or a token. */
 export function LoginPage() {
-  const [fault, setFault] = useState<string>();
-  const [isTrying, setTrying] = useState(false);
-
-  const signIn = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
-    event.preventDefault();
-    const token = String(new FormData(event.currentTarget).get("token") ?? "").trim();
-    if (token === "") return setFault("Enter a token.");
-    setTrying(true);
-    setFault(undefined);
-    try {
-      await client.get("/naming", { headers: { authorization: `Bearer ${token}` } });
-      queryClient.clear();
-      session.begin(token);
-    } catch (error) {
-      const isUnknown = error instanceof ProblemError && error.status === 401;
-      setFault(isUnknown ? "The provider does not know this token, or it has expired." : messageOf(error));
-    } finally {
-      setTrying(false);
-    }
-  };
-
+  const {
+    data: offer,
+    isPending,
+    isError,
+    error,
+    refetch,
+  } = useQuery({
+    queryKey: ["login"],
+    queryFn: readLoginOffer,
+  });
   return (
     <Center mih="100vh" p="md" component="main">
       <Paper withBorder p="xl" w="100%" maw={420}>
-        <form onSubmit={(event) => void signIn(event)}>
-          <Stack>
-            <Title order={1} size="h3">
-              Sign in to Binnacle
-            </Title>
-            <Text size="sm" c="dimmed">
-              A token comes from whoever runs Binnacle. It stays in this page&apos;s memory and is gone when you close
-              or reload it.
-            </Text>
-            <PasswordInput name="token" label="Token" autoComplete="off" autoFocus />
-            {fault !== undefined && (
-              <Alert color="red" role="alert">
-                {fault}
-              </Alert>
-            )}
-            <Button type="submit" loading={isTrying}>
-              Sign in
-            </Button>
-          </Stack>
-        </form>
+        <Stack>
+          <Title order={1} size="h3">
+            Sign in to Binnacle
+          </Title>
+          {session.reason !== undefined && (
+            <Alert color="yellow" role="alert">
+              {session.reason}
+            </Alert>
+          )}
+          {isPending && <Skeleton height={140} />}
+          {isError && <ProblemAlert error={error} onRetry={() => void refetch()} />}
+          {offer?.kind === "oidc" && <IssuerButton offer={offer} />}
+          {offer?.kind === "token" && <TokenForm />}
+        </Stack>
       </Paper>
     </Center>
   );

@@ -5,6 +5,7 @@
 class Session {
   #token: string | undefined;
   #isRefused = false;
+  #reason: string | undefined;
   readonly #listeners = new Set<() => void>();
 
   get token(): string | undefined {
@@ -16,14 +17,27 @@ class Session {
     return this.#isRefused;
   }
 
+  /** Why one has to log in, where that is not plain. */
+  get reason(): string | undefined {
+    return this.#reason;
+  }
+
   begin(token: string): void {
     this.#token = token;
     this.#isRefused = false;
+    this.#reason = undefined;
     this.#tell();
   }
 
+  /** Goes on with another token for the same reader. */
+  renew(token: string): void {
+    if (this.#token !== undefined) this.#token = token;
+  }
+
   /** The provider did not take the token, or there was none. */
-  end(): void {
+  end(reason?: string): void {
+    // What came first tells more: requests that are refused follow.
+    if (!this.#isRefused) this.#reason = reason;
     this.#token = undefined;
     this.#isRefused = true;
     this.#tell();

@@ -1,7 +1,7 @@
 import { TransientError } from "@binnacle/errors";
 import type { Logger } from "@binnacle/platform";
 import { createLocalJWKSet, errors, type JWTVerifyGetKey, type JSONWebKeySet } from "jose";
-import { isLoopback } from "../../http/host-guard.js";
+import { discover, getJson } from "./discover.js";
 
 export interface IssuerKeysOptions {
   issuer: string;
@@ -18,7 +18,6 @@ export interface IssuerKeysOptions {
 const REFRESH_AFTER_MS = 10 * 60_000;
 const DISCARD_AFTER_MS = 24 * 3_600_000;
 const COOLDOWN_MS = 15_000;
-const FETCH_TIMEOUT_MS = 5_000;
 
 /**
  * The keys that an issuer signs with, found by discovery. They are kept while the issuer is down, and change with it: what it no longer
@@ -88,42 +87,14 @@ export class IssuerKeys {
     const { issuer, logger } = this.options;
     this.triedAt = this.now();
     try {
-      const found = await discover(issuer);
-      this.keys = createLocalJWKSet((await getJson(found)) as JSONWebKeySet);
+      const { keys } = await discover(issuer);
+      this.keys = createLocalJWKSet((await getJson(keys)) as JSONWebKeySet);
       this.fetchedAt = this.triedAt;
     } catch (cause) {
       logger.warn({ issuer, reason: describe(cause) }, "the issuer's keys cannot be fetched");
       throw new TransientError("The issuer's keys cannot be fetched", { cause });
     }
   }
-}
-
-/** Where the issuer keeps its keys. */
-async function discover(issuer: string): Promise<string> {
-  const document = (await getJson(`${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`)) as {
-    issuer?: unknown;
-    jwks_uri?: unknown;
-  } | null;
-  if (document?.issuer !== issuer) throw new Error(`it calls itself ${JSON.stringify(document?.issuer)}`);
-  const { jwks_uri: uri } = document;
-  if (typeof uri !== "string" || !isConfidential(uri)) throw new Error("its jwks_uri is no https URL");
-  return uri;
-}
-
-async function getJson(url: string): Promise<unknown> {
-  const response = await fetch(url, { redirect: "error", signal: AbortSignal.timeout(FETCH_TIMEOUT_MS) });
-  if (!response.ok) {
-    await response.body?.cancel();
-    throw new Error(`${url} answers ${response.status}`);
-  }
-  return response.json();
-}
-
-/** Whether nobody on the way can change what comes from a URL: by TLS, or because there is no way. */
-export function isConfidential(url: string): boolean {
-  if (!URL.canParse(url)) return false;
-  const { protocol, hostname } = new URL(url);
-  return protocol === "https:" || (protocol === "http:" && isLoopback(hostname));
 }
 
 function describe(error: unknown): string {

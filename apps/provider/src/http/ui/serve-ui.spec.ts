@@ -39,6 +39,11 @@ describe(serveUi.name, () => {
     }
   });
 
+  it("tells how its readers log in: by a token, unless it is known to an issuer", async () => {
+    const answer = await fetch(`${origin}/login.json`);
+    expect([answer.headers.get("cache-control"), await answer.json()]).toEqual(["no-cache", { kind: "token" }]);
+  });
+
   it("lets files with a hash in their name be kept", async () => {
     const answer = await fetch(`${origin}/assets/main-abc.js`);
     expect(await answer.text()).toBe("main()");
