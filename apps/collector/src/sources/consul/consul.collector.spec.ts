@@ -161,7 +161,16 @@ async function watch(
 }
 
 function contextOf(signal: AbortSignal, endBy: number): CollectContext {
-  return { source: "consul", startedOn: nowTimestamp(), signal, endBy, logger: quiet, now: nowTimestamp, warn() {} };
+  return {
+    source: "consul",
+    startedOn: nowTimestamp(),
+    signal,
+    endBy,
+    logger: quiet,
+    now: nowTimestamp,
+    warn() {},
+    progress() {},
+  };
 }
 
 function failing(entry: ConsulEntry): ConsulEntry {
