@@ -20,6 +20,11 @@ describe("a list", () => {
   it("has every instance of every service, but for proxies and what is left out", async () => {
     const { report, records } = await list(await start());
     expect(report).toMatchObject({ outcome: "ok", failureCount: 0 });
+    expect(records.flatMap((record) => (record.kind === "sweep" ? [record.resourceType] : []))).toEqual([
+      "Service",
+      "ServiceDeployment",
+      "ServiceInstance",
+    ]);
     expect(namesOf(records, "ServiceInstance")).toEqual([
       "ledger/eu1/db-1/ledger",
       "orders/production/web-1/orders-8080",

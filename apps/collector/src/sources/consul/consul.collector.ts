@@ -5,7 +5,12 @@ import { ConsulClient } from "./consul.client.js";
 import type { ConsulOptions } from "./consul.options.js";
 
 /** Reads Consul's catalog, then waits for changes until the next run is due. */
-@Collector({ name: "consul", schedule: "every 2m", timeout: "5m" })
+@Collector({
+  name: "consul",
+  schedule: "every 2m",
+  timeout: "5m",
+  owns: ["Service", "ServiceDeployment", "ServiceInstance"],
+})
 export class ConsulCollector implements Collector {
   private readonly client: ConsulClient;
 

@@ -23,6 +23,12 @@ describe("a list", () => {
   it("has every instance, its deployment, service and images, and what runs since when", async () => {
     const { report, records } = await list(await start());
     expect(report).toMatchObject({ outcome: "ok", failureCount: 0 });
+    expect(records.flatMap((record) => (record.kind === "sweep" ? [record.resourceType] : []))).toEqual([
+      "Service",
+      "ServiceDeployment",
+      "ServiceInstance",
+      "ContainerImage",
+    ]);
     expect(namesOf(records, "Service")).toEqual(["ledger", "node-exporter", "orders"]);
     expect(namesOf(records, "ServiceDeployment")).toEqual(["ledger/shop", "node-exporter/monitoring", "orders/shop"]);
     expect(namesOf(records, "ServiceInstance")).toEqual([

@@ -9,7 +9,12 @@ import { loadKubeConfig } from "./load-kube-config.js";
  * Lists a cluster, then watches its pods until the next run is due. A run is both, rather than a watch beside the runs: nothing is kept from one run to
  * the next, a list that is missing something is made good by the next one, and the watch ends with the process without being told.
  */
-@Collector({ name: "kubernetes", schedule: "every 2m", timeout: "5m" })
+@Collector({
+  name: "kubernetes",
+  schedule: "every 2m",
+  timeout: "5m",
+  owns: ["Service", "ServiceDeployment", "ServiceInstance", "ContainerImage"],
+})
 export class KubernetesCollector implements Collector {
   private readonly client: KubernetesClient;
 
