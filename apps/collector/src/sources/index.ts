@@ -3,6 +3,8 @@ import { dependenciesSource } from "./dependencies/dependencies.source.js";
 import { egressMeshSource } from "./egress/egress-mesh.source.js";
 import { egressTracesSource } from "./egress/egress-traces.source.js";
 import { gitSource } from "./git/git.source.js";
+import { githubSource } from "./github/github.source.js";
+import { gitlabSource } from "./gitlab/gitlab.source.js";
 import { healthSource } from "./health/health.source.js";
 import { incidentsSource } from "./incidents/incidents.source.js";
 import { javaSource } from "./java/java.source.js";
@@ -20,6 +22,8 @@ export const SOURCES: readonly SourceModule[] = [
   egressMeshSource,
   egressTracesSource,
   gitSource,
+  githubSource,
+  gitlabSource,
   healthSource,
   incidentsSource,
   javaSource,

@@ -1,4 +1,5 @@
 import { linkTarget, millisecondsOf, SourceClient } from "@binnacle/collector";
+import { ConditionalClient } from "../../conditional-client.js";
 import { secretFrom } from "../../secret-from.js";
 import type { JsonOptions } from "./json.options.js";
 
@@ -10,21 +11,12 @@ export interface Page {
   next: string | undefined;
 }
 
-interface KeptPage {
-  page: Page;
-  conditions: Record<string, string>;
-}
-
-/** Texts are kept for a `304 Not Modified` up to this many characters together. */
-const MAX_KEPT_CHARACTERS = 16_000_000;
-
 /**
  * Asks for pages. One that has not changed since it was asked for last is not sent again by a source that knows conditional requests
- * (RFC 9110 § 13): its text is kept here, and so is published again.
+ * (RFC 9110 § 13): its text is kept, and so is published again.
  */
 export class JsonClient {
-  private readonly clients = new Map<string, SourceClient>();
-  private readonly kept = new Map<string, KeptPage>();
+  private readonly clients = new Map<string, { client: SourceClient; conditional: ConditionalClient }>();
   private readonly headers: Record<string, string>;
   private readonly secrets: string[];
 
@@ -46,17 +38,10 @@ export class JsonClient {
   /** @throws SourceError if it cannot be had */
   async page(url: string): Promise<Page> {
     const { method, body } = this.options;
-    const client = this.clientOf(url);
-    if (method === "POST") {
-      const answer = await client.request({ method, path: url, json: body ?? {} });
-      return { url: answer.url, text: answer.text(), next: linkTarget(answer.headers.get("link"), "next") };
-    }
-    const known = this.kept.get(url);
-    const answer = await client.request({ path: url, headers: known?.conditions ?? {}, expected: [304] });
-    if (answer.status === 304 && known !== undefined) return known.page;
-    const page = { url: answer.url, text: answer.text(), next: linkTarget(answer.headers.get("link"), "next") };
-    this.keep(url, page, conditionsOf(answer.headers));
-    return page;
+    const { client, conditional } = this.clientOf(url);
+    const answer =
+      method === "POST" ? await client.request({ method, path: url, json: body ?? {} }) : await conditional.get(url);
+    return { url: answer.url, text: answer.text(), next: linkTarget(answer.headers.get("link"), "next") };
   }
 
   /** A text without the secrets of this source, should it have repeated them. */
@@ -64,7 +49,7 @@ export class JsonClient {
     return this.secrets.reduce((redacted, secret) => redacted.replaceAll(secret, "***"), text);
   }
 
-  private clientOf(url: string): SourceClient {
+  private clientOf(url: string) {
     const { origin } = new URL(url);
     const { timeout, maxMegabytes, requestsPerSecond, tokenFrom } = this.options;
     const existing = this.clients.get(origin);
@@ -79,26 +64,13 @@ export class JsonClient {
       ...(tokenFrom === undefined ? {} : { credentials: `${tokenFrom} (options.tokenFrom)` }),
       ...(requestsPerSecond === undefined ? {} : { requestsPerSecond }),
     });
-    this.clients.set(origin, client);
-    return client;
+    const clients = { client, conditional: new ConditionalClient(client) };
+    this.clients.set(origin, clients);
+    return clients;
   }
 
   private isOwn(origin: string): boolean {
     const { url, urls = [] } = this.options;
     return [...(url === undefined ? [] : [url]), ...urls].some((known) => new URL(known).origin === origin);
   }
-
-  private keep(url: string, page: Page, conditions: Record<string, string>): void {
-    this.kept.delete(url);
-    const sum = [...this.kept.values()].reduce((length, { page: { text } }) => length + text.length, 0);
-    if (Object.keys(conditions).length > 0 && sum + page.text.length <= MAX_KEPT_CHARACTERS) {
-      this.kept.set(url, { page, conditions });
-    }
-  }
-}
-
-function conditionsOf(headers: Headers): Record<string, string> {
-  const etag = headers.get("etag");
-  const modified = headers.get("last-modified");
-  return { ...(etag && { "if-none-match": etag }), ...(modified && { "if-modified-since": modified }) };
 }

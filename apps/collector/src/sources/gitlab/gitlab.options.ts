@@ -1,0 +1,27 @@
+import { ConfigurationError } from "@binnacle/errors";
+import { ArrayNotEmpty, IsArray, IsOptional, IsString, IsUrl } from "class-validator";
+import { ForgeOptions } from "../../code-insights/forge.options.js";
+
+/** What the `gitlab` source can be told. */
+export class GitlabOptions extends ForgeOptions {
+  /** Where GitLab is; its API is below `/api/v4`. */
+  @IsUrl(
+    { protocols: ["http", "https"], require_protocol: true, require_tld: false, disallow_auth: true },
+    { message: "$property must be an http or https URL without credentials" },
+  )
+  url: string = "https://gitlab.com";
+
+  /** Groups whose projects are read, with those of their subgroups: `acme/shop`. */
+  @IsOptional()
+  @IsArray()
+  @ArrayNotEmpty()
+  @IsString({ each: true })
+  groups?: string[];
+}
+
+/** @throws ConfigurationError if there is nothing to read */
+export function checkGitlabOptions({ groups, repositories }: GitlabOptions): void {
+  if (groups === undefined && repositories === undefined) {
+    throw new ConfigurationError(["groups or repositories must say what is read"]);
+  }
+}

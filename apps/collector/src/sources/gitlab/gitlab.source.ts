@@ -1,0 +1,9 @@
+import type { SourceModule } from "../source-module.js";
+import { GitlabCollector } from "./gitlab.collector.js";
+import { GitlabOptions } from "./gitlab.options.js";
+
+export const gitlabSource: SourceModule<GitlabOptions> = {
+  use: "gitlab",
+  options: GitlabOptions,
+  create: (options) => new GitlabCollector(options),
+};
