@@ -12,6 +12,7 @@ import { jsonSource } from "./json/json.source.js";
 import { kubernetesSource } from "./kubernetes/kubernetes.source.js";
 import { ownershipSource } from "./ownership/ownership.source.js";
 import { prometheusSource } from "./prometheus/prometheus.source.js";
+import { qualitySource } from "./quality/quality.source.js";
 import type { SourceModule } from "./source-module.js";
 import { vulnerabilitiesSource } from "./vulnerabilities/vulnerabilities.source.js";
 
@@ -31,5 +32,6 @@ export const SOURCES: readonly SourceModule[] = [
   kubernetesSource,
   ownershipSource,
   prometheusSource,
+  qualitySource,
   vulnerabilitiesSource,
 ];
