@@ -42,11 +42,14 @@ const OURS = [
   "migrations",
 ];
 
+/** Sources that read AWS. */
+const AWS_SOURCES = ["apps/collector/src/sources/files"];
+
 /** Which packages may import a technology; nobody else does. */
 const TECHNOLOGIES = [
   {
     group: ["@aws-sdk/*", "@smithy/*"],
-    allowed: ["libs/messaging"],
+    allowed: ["libs/messaging", ...AWS_SOURCES],
     message: "Only libs/messaging speaks to AWS (and sources of apps/collector that read AWS).",
   },
   {
@@ -130,6 +133,7 @@ export default defineConfig({
   ignorePatterns: ["**/dist/**", "**/generated/**", "docs/contract/**"],
   overrides: [
     ...Object.entries(PACKAGES).map(([folder, allowed]) => boundaries(folder, allowed)),
+    ...AWS_SOURCES.map((folder) => boundaries(folder, PACKAGES["apps/collector"])),
     {
       files: ["apps/ui/**/*.{ts,tsx}"],
       plugins: ["typescript", "import", "unicorn", "oxc", "promise", "react", "react-perf", "jsx-a11y"],

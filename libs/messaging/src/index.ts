@@ -1,4 +1,4 @@
-export { createSnsClient, createSqsClient, type AwsOptions } from "./aws/aws-clients.js";
+export { createS3Client, createSnsClient, createSqsClient, type AwsOptions } from "./aws/aws-clients.js";
 export type { MessagingLogger } from "./aws/logger.js";
 export type { ConsumerListener, MessageAction } from "./consume/consumer-listener.js";
 export type { BatchHandler, SqsConsumerOptions } from "./consume/consumer-options.js";

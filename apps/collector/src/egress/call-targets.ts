@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import { isValidName, type ResourceAddress, service, serviceDeployment } from "@binnacle/contract";
+import { wildcard } from "../wildcard.js";
 import type { CallTargetRule } from "./call-target.options.js";
 
 /** What is known of something that is called. */
@@ -43,7 +44,7 @@ export class CallTargets {
   private readonly rules;
 
   constructor(rules: readonly CallTargetRule[]) {
-    this.rules = rules.map((rule) => ({ pattern: patternOf(rule.match), target: targetOf(rule) }));
+    this.rules = rules.map((rule) => ({ pattern: wildcard(rule.match, "i"), target: targetOf(rule) }));
   }
 
   /** `undefined`: nothing lasting is known of it, as of an address of a pod. */
@@ -86,12 +87,4 @@ function isPassing(host: string): boolean {
 function targetOf({ service: name, environment, type, name: resourceName }: CallTargetRule): ResourceAddress {
   if (type !== undefined) return { type, name: resourceName! };
   return environment === undefined ? service(name!) : serviceDeployment(name!, environment);
-}
-
-function patternOf(match: string): RegExp {
-  const text = match
-    .split("*")
-    .map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`))
-    .join(".*");
-  return new RegExp(`^${text}$`, "i");
 }

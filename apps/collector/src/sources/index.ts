@@ -2,6 +2,7 @@ import { consulSource } from "./consul/consul.source.js";
 import { dependenciesSource } from "./dependencies/dependencies.source.js";
 import { egressMeshSource } from "./egress/egress-mesh.source.js";
 import { egressTracesSource } from "./egress/egress-traces.source.js";
+import { filesSource } from "./files/files.source.js";
 import { gitSource } from "./git/git.source.js";
 import { githubSource } from "./github/github.source.js";
 import { gitlabSource } from "./gitlab/gitlab.source.js";
@@ -12,9 +13,10 @@ import { jsonSource } from "./json/json.source.js";
 import { kubernetesSource } from "./kubernetes/kubernetes.source.js";
 import { ownershipSource } from "./ownership/ownership.source.js";
 import { prometheusSource } from "./prometheus/prometheus.source.js";
-import { qualitySource } from "./quality/quality.source.js";
 import type { SourceModule } from "./source-module.js";
+import { qualitySource } from "./quality/quality.source.js";
 import { vulnerabilitiesSource } from "./vulnerabilities/vulnerabilities.source.js";
+import type { SourceModule } from "./source-module.js";
 
 /** Every source that there is; one more is one more line. */
 export const SOURCES: readonly SourceModule[] = [
@@ -22,6 +24,7 @@ export const SOURCES: readonly SourceModule[] = [
   dependenciesSource,
   egressMeshSource,
   egressTracesSource,
+  filesSource,
   gitSource,
   githubSource,
   gitlabSource,
