@@ -160,7 +160,7 @@ function calculations({ shape, get, ask, id, pick, large, since }: Tools): Batte
       limit: 1000 + (n % 4000 < 1000 ? 0 : 1),
       after: pick("Service", n % 50),
     })),
-    calculate("freshness", "", (n) => ({ tolerance: 2 + (n % 9000) / 1000 })),
+    calculate("freshness", "", (n) => ({ tolerance: (2 + (n % 90_000) / 1000).toFixed(3) })),
     calculate("compare", "", (n) => ({ leftId: id("ServiceInstance", n), rightId: id("ServiceInstance", n + 1) })),
   ];
 }

@@ -1,4 +1,5 @@
 import {
+  ENVIRONMENTS,
   FEW_DEPENDENCIES,
   LARGE_SERIES,
   LARGE_SERVICES,
@@ -12,6 +13,11 @@ export interface FillStep {
   what: string;
   text: string;
 }
+
+/** What services depend on is among so many versions of packages: they share most of it. */
+const SHARED_VERSIONS = 5_000;
+/** Deployments call others of the same environment, among so many. */
+const NEIGHBOURS = 60;
 
 /** The values of snapshots by reading type: SQL over a row `s` of the seeds. */
 type Values = Record<string, string>;
@@ -45,11 +51,12 @@ function valuesOf(type: GeneratedType, shape: CatalogShape): Values {
         ServiceDeploymentDependencies: `jsonb_build_object('dependencies', (
           SELECT jsonb_agg(${reference("SoftwareDependencyVersion", "t.name")})
           FROM generate_series(1, CASE WHEN s.index % 3 = 0 AND s.index / 3 < ${LARGE_SERVICES} THEN ${MANY_DEPENDENCIES} ELSE ${FEW_DEPENDENCIES} END) k
-          JOIN bench_seed t ON t.type = 'SoftwareDependencyVersion' AND t.index = (s.h + k * 7) % ${counts.SoftwareDependencyVersion}))`,
+          JOIN bench_seed t ON t.type = 'SoftwareDependencyVersion' AND t.index = (s.h + k * 7) % ${Math.min(SHARED_VERSIONS, counts.SoftwareDependencyVersion)}))`,
         EgressDependencies: `jsonb_build_object('calls', (
           SELECT jsonb_agg(${reference("ServiceDeployment", "t.name")})
           FROM generate_series(1, 3) k
-          JOIN bench_seed t ON t.type = 'ServiceDeployment' AND t.index = (s.h + k * 3) % ${counts.ServiceDeployment}))`,
+          JOIN bench_seed t ON t.type = 'ServiceDeployment' AND t.index = s.index - s.index % ${NEIGHBOURS} + (s.index + k * ${ENVIRONMENTS.length}) % ${NEIGHBOURS}
+            AND t.index < ${counts.ServiceDeployment}))`,
       };
     case "ServiceInstance":
       return {

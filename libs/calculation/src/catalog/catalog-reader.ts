@@ -117,7 +117,7 @@ export interface CollectionOptions extends ReadingsOptions {
 }
 
 /** Without ids `collectionTimes` looks at so many snapshots of each type. */
-export const SAMPLED_SNAPSHOTS = 5_000;
+export const SAMPLED_SNAPSHOTS = 2_000;
 
 /** Without ids `collectionTimes` looks at so many series. */
 export const SAMPLED_SERIES = 300;

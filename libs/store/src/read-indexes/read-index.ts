@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { fieldKey, fieldText, isOfField, type ReadingField } from "../reads/reading-field.js";
+import { fieldBeginning, fieldKey, fieldText, isOfField, type ReadingField } from "../reads/reading-field.js";
 
 /** What the reads are asked by, as far as it is for a company to say: what `binnacle.yaml` declares. */
 export interface ReadDemands {
@@ -18,7 +18,10 @@ export interface ReadIndex {
 /** Names of all indexes that are made and dropped by what is declared begin so. */
 export const READ_INDEX_PREFIX = "declared_";
 
-/** What the planner is to know of a field: of a partial index's expressions it takes nothing. */
+/**
+ * What the planner is to know of a field: of a partial index's expressions it takes nothing, and that only Readings of one type have the
+ * field it cannot guess.
+ */
 export interface ReadStatistics {
   name: string;
   /** What follows its name in its statement. */
@@ -28,7 +31,11 @@ export interface ReadStatistics {
 /** One for each field. */
 export function readStatistics({ fields }: ReadDemands): ReadStatistics[] {
   const statistics = fields.map((field) =>
-    named("field", `(mcv) ON ${fieldKey(field, "snapshot")}, ${fieldText(field, "snapshot")} FROM snapshot`),
+    named(
+      "field",
+      // The planner compares a condition with its collation taken off; the field by itself it looks up as it stands.
+      `(mcv) ON type, (${fieldBeginning(field, "snapshot")}), ${fieldKey(field, "snapshot")}, ${fieldText(field, "snapshot")} FROM snapshot`,
+    ),
   );
   return [...new Map(statistics.map((each) => [each.name, each])).values()];
 }

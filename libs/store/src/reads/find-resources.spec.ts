@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/glo
 import fc from "fast-check";
 import { countResources, listResources } from "./list-resources.js";
 import type { ReadingField } from "./reading-field.js";
+import { lacksRarely } from "./lacks-rarely.js";
 import type { ResourceFilter } from "./resource-filter.js";
 import { day, openTestCatalog, type TestCatalog } from "./test-catalog.js";
 
@@ -23,7 +24,8 @@ describe("finding Resources by parts and by declared fields", () => {
     await server.drop();
   });
 
-  const clear = () => catalog.dataSource.query("TRUNCATE resource, claim, sweep, snapshot, reference, series");
+  const clear = () =>
+    catalog.dataSource.query("TRUNCATE resource, claim, sweep, snapshot, reference, series, type_tally");
   beforeEach(clear);
 
   const service = (name: string, team?: unknown, more: object = {}) => [
@@ -111,6 +113,33 @@ describe("finding Resources by parts and by declared fields", () => {
     expect(await namesOf({ fields: [having(STATUS, "UP")], without: "Ownership" })).toEqual([]);
     expect(await namesOf({ without: "Ownership" })).toEqual(["b"]);
     expect(await namesOf({ fields: [having(STATUS, "UP")], ...part("ccc", TEAM) })).toEqual([]);
+  });
+
+  it("finds the few that lack a reading among many that have it, and the many that lack a rare one", async () => {
+    const names = Array.from({ length: 60 }, (_, index) => `s${index}`);
+    await catalog.ingest([
+      ...names.flatMap((name) => service(name, "x")),
+      ...service("back", "x"),
+      { kind: "removal", resource: { type: "Service", name: "back" }, removedOn: day(4) },
+      ...service("back", undefined, { observedOn: day(5) }),
+      ...service("gone", "x"),
+      { kind: "removal", resource: { type: "Service", name: "gone" }, removedOn: day(4) },
+      ...service("lacking"),
+      { kind: "reading", resource: { type: "Service", name: "s1" }, type: "Rare", value: 1, collectedOn: day(3) },
+    ]);
+    const without = TEAM.readingType;
+    expect(await lacksRarely(catalog.database, { without })).toBe(true);
+    expect(await namesOf({ without })).toEqual(["back", "lacking"]);
+    expect(await namesOf({ without, types: ["Service"], declared: true })).toEqual(["back", "lacking"]);
+    expect(await namesOf({ without, types: ["Service", "Other"] })).toEqual(["back", "lacking"]);
+    expect(await namesOf({ without, types: ["Other"] })).toEqual([]);
+    expect(await namesOf({ without, ...part("lack") })).toEqual(["lacking"]);
+    expect(await lacksRarely(catalog.database, { without: "Rare" })).toBe(false);
+    expect(await namesOf({ without: "Rare" })).toEqual([
+      "back",
+      "lacking",
+      ...names.filter((name) => name !== "s1").toSorted(),
+    ]);
   });
 
   it("finds names of many types by name and by prefix, page by page", async () => {

@@ -2,7 +2,10 @@ import { BoundValues } from "./bound-values.js";
 import { RESOURCE_COLUMNS, type CatalogResource, type TypeNameKey } from "./columns.js";
 import type { Database, Statement } from "./database.js";
 import { KNOWN_TYPES } from "./known-types.js";
+import { lacksRarely } from "./lacks-rarely.js";
 import { filteredResources, isByType, whereAll, type ResourceFilter } from "./resource-filter.js";
+
+const BY_VALUE = new Set(["field", "before", "after"]);
 
 export interface ListResourcesInput {
   filter: ResourceFilter;
@@ -13,14 +16,17 @@ export interface ListResourcesInput {
 /** Present Resources by type and name in UTF-8 byte order. */
 export async function listResources(database: Database, input: ListResourcesInput): Promise<CatalogResource[]> {
   const bound = new BoundValues();
-  const statement = selectResources({ ...input, columns: RESOURCE_COLUMNS, isSorted: true }, bound);
+  const isLackRare = await lacksRarely(database, input.filter);
+  const statement = selectResources({ ...input, columns: RESOURCE_COLUMNS, isSorted: true, isLackRare }, bound);
   return database.query(statement, bound.values);
 }
 
 /** How many present Resources there are, counted no further than to `limit`. */
 export async function countResources(database: Database, filter: ResourceFilter, limit: number): Promise<number> {
   const bound = new BoundValues();
-  const { text } = selectResources({ filter, limit, columns: "r.id, r.type, r.name", isSorted: false }, bound);
+  const columns = "r.id, r.type, r.name";
+  const isLackRare = await lacksRarely(database, filter);
+  const { text } = selectResources({ filter, limit, columns, isSorted: false, isLackRare }, bound);
   const counting = { text: `SELECT count(*)::int AS count FROM (${text}) counted` };
   const [row] = await database.query<{ count: number }>(counting, bound.values);
   return row!.count;
@@ -29,12 +35,16 @@ export async function countResources(database: Database, filter: ResourceFilter,
 interface Selection extends ListResourcesInput {
   columns: string;
   isSorted: boolean;
+  isLackRare: boolean;
 }
 
-function selectResources({ filter, after, limit, columns, isSorted }: Selection, bound: BoundValues): Statement {
+function selectResources(
+  { filter, after, limit, columns, isSorted, isLackRare }: Selection,
+  bound: BoundValues,
+): Statement {
   const byType = isByType(filter);
   const { types, ...withoutTypes } = filter;
-  const filtered = filteredResources(byType ? withoutTypes : filter, bound);
+  const filtered = filteredResources(byType ? withoutTypes : filter, bound, { isLackRare });
   const { from, conditions, alternatives, sorted, shape } = filtered;
   const key = after && { type: bound.bind(after.type), name: bound.bind(after.name) };
   const upTo = (alias: string): string => `${isSorted ? `ORDER BY ${alias}.type, ${alias}.name` : ""} LIMIT ${count}`;
@@ -56,11 +66,16 @@ ${key ? `WHERE known.type >= ${key.type}` : ""} ${upTo("page")}`;
   const page = (own: readonly string[]): string => (byType ? selectByType(own) : select(own, afterKey));
 
   if (alternatives.length > 0) {
-    const pages = alternatives.map((alternative) => `(${page([...conditions, alternative])})`);
+    const combined = alternatives.reduce<string[][]>(
+      (groups, group) => groups.flatMap((chosen) => group.map((alternative) => [...chosen, alternative])),
+      [[]],
+    );
+    const pages = combined.map((chosen) => `(${page([...conditions, ...chosen])})`);
     return { text: `SELECT * FROM (${pages.join(" UNION ")}) page ${upTo("page")}` };
   }
   const text = page(conditions);
-  // Every connection keeps what it prepared: the few shapes that most requests have, not all combinations.
-  const isHot = shape.length <= 1 && !byType && !shape.includes("field");
+  // Every connection keeps what it prepared: the few shapes that most requests have, not all combinations, and none where it depends on the
+  // value how it is best found.
+  const isHot = shape.length <= 1 && !byType && !shape.some((what) => BY_VALUE.has(what));
   return isHot ? { name: ["list-resources", ...shape, ...(after ? ["next"] : [])].join(" "), text } : { text };
 }

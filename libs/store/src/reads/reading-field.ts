@@ -22,9 +22,14 @@ export function fieldText({ path }: ReadingField, alias: string): string {
   return `(${alias}.value #>> ARRAY[${path.map((key) => pg.escapeLiteral(key)).join(", ")}])`;
 }
 
+/** What is told apart of a field's text. */
+export function fieldBeginning(field: ReadingField, alias: string): string {
+  return `left(${fieldText(field, alias)}, ${INDEXED_CHARACTERS})`;
+}
+
 /** What the field's index holds of its text; what the field is sorted by. */
 export function fieldKey(field: ReadingField, alias: string): string {
-  return `(left(${fieldText(field, alias)}, ${INDEXED_CHARACTERS}) COLLATE "C")`;
+  return `(${fieldBeginning(field, alias)} COLLATE "C")`;
 }
 
 /**

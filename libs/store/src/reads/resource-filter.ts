@@ -34,15 +34,20 @@ export interface ResourceFilter {
 export interface FilteredResources {
   from: string;
   conditions: string[];
-  /** Of which one must hold besides; each is found by an index of its own, so each is a query of its own. */
-  alternatives: string[];
+  /** Of each group one must hold besides; each is found by an index of its own, so each is a query of its own. */
+  alternatives: string[][];
   /** The alias whose type and name are to be sorted by, so that an index gives the order. */
   sorted: "r" | "t";
   /** Which conditions there are: equal shapes are equal text. */
   shape: string[];
 }
 
-export function filteredResources(filter: ResourceFilter, bound: BoundValues): FilteredResources {
+/** @param options.isLackRare hardly any Resource is `without` the reading: looking at one after the other would find none for long */
+export function filteredResources(
+  filter: ResourceFilter,
+  bound: BoundValues,
+  { isLackRare = false }: { isLackRare?: boolean } = {},
+): FilteredResources {
   const { types, name, namePrefix, part, parentId, createdBefore, createdAfter, declared, without, fields } = filter;
   const shape: string[] = [];
   const conditions: string[] = [];
@@ -71,20 +76,44 @@ export function filteredResources(filter: ResourceFilter, bound: BoundValues): F
   if (createdBefore !== undefined) add("before", `r.created_on < ${bound.bind(createdBefore)}`);
   if (createdAfter !== undefined) add("after", `r.created_on >= ${bound.bind(createdAfter)}`);
   if (declared !== undefined) add(declared ? "declared" : "undeclared", declared ? "r.declared" : "NOT r.declared");
+  const alternatives: string[][] = [];
   if (without !== undefined) {
-    const lacking = `SELECT FROM reading_current s WHERE s.resource_id = r.id AND s.type = ${bound.bind(without)}`;
-    add("without", `NOT EXISTS (${lacking})`);
+    add("without");
+    const ofTypes = types === undefined ? "" : `AND t.type = ANY(${bound.bind(types)}::text[])`;
+    alternatives.push(withoutAlternatives(bound.bind(without), isLackRare ? { ofTypes } : undefined));
   }
+  // Where any type will do, whole types may have no such Reading: to look at their Resources one after the other takes longer than to put all
+  // in order that have one.
+  const isAnywhere = types === undefined && parentId === undefined && !isByType(filter);
   for (const { field, values } of fields ?? []) {
-    add("field", hasReading(hasField(field, values, "s", bound)));
+    const condition = hasField(field, values, "s", bound);
+    add("field", isAnywhere ? isAmongThose(condition) : hasReading(condition));
   }
-  return { from, conditions, alternatives: part ? partAlternatives(part, sorted, bound) : [], sorted, shape };
+  if (part) alternatives.push(partAlternatives(part, sorted, bound));
+  return { from, conditions, alternatives, sorted, shape };
 }
 
 /** Whatever the filter, types are looked at one by one: only within one of them does an index find and sort names. */
 export function isByType({ types, name, namePrefix, parentId }: ResourceFilter): boolean {
   if (parentId !== undefined) return false;
   return types === undefined ? name !== undefined || namePrefix !== undefined : types.length > 1;
+}
+
+/**
+ * Most have no such snapshot at all, which the index of Resources and types tells without a look at either table; of what ended at some time,
+ * which is little, one that is there may be hidden.
+ */
+function withoutAlternatives(type: string, rare: { ofTypes: string } | undefined): string[] {
+  const lacks = (alias: string): string =>
+    `NOT EXISTS (SELECT FROM snapshot s WHERE s.resource_id = ${alias}.id AND s.type = ${type})`;
+  return [
+    rare === undefined
+      ? lacks("r")
+      : `r.id = ANY(ARRAY(SELECT t.id FROM resource t WHERE ${lacks("t")} ${rare.ofTypes}))`,
+    `r.id IN (
+      SELECT t.id FROM resource t JOIN snapshot s ON s.resource_id = t.id
+      WHERE ${hasEnded("t")} AND s.type = ${type} AND s.collected_on <= t.removed_on)`,
+  ];
 }
 
 function partAlternatives(
@@ -98,6 +127,11 @@ function partAlternatives(
     `(${sorted}.name COLLATE "default") ILIKE ${pattern}`,
     ...fields.map((field) => hasReading(`${isOfField(field, "s")} AND ${fieldText(field, "s")} ILIKE ${pattern}`)),
   ];
+}
+
+/** As an array, since it is asked for once then: what the planner thinks of a join here depends on guesses that are far out. */
+function isAmongThose(condition: string): string {
+  return `r.id = ANY(ARRAY(SELECT s.resource_id FROM reading_current s WHERE ${condition}))`;
 }
 
 function hasReading(condition: string): string {

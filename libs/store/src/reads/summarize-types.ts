@@ -41,14 +41,14 @@ const READING_TYPES = {
   name: "summarize-reading-types",
   text: `
 WITH ended AS MATERIALIZED (
-  SELECT r.id FROM resource r WHERE ${hasEnded("r")}
+  SELECT r.id, r.removed_on FROM resource r WHERE ${hasEnded("r")}
 ), counted AS (
   SELECT kind, type, count, newest FROM type_tally WHERE kind <> 'resource'
   UNION ALL
   SELECT 'snapshot', s.type, -count(*), '-infinity'
   FROM ended
   JOIN snapshot s ON s.resource_id = ended.id
-  WHERE NOT EXISTS (SELECT FROM reading_current c WHERE c.resource_id = s.resource_id AND c.type = s.type)
+  WHERE s.collected_on <= ended.removed_on
   GROUP BY s.type
   UNION ALL
   SELECT 'series', s.type, -count(*), '-infinity'

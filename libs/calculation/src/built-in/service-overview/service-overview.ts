@@ -7,8 +7,11 @@ import { NO_VULNERABILITIES, readVulnerabilities } from "../readings/vulnerabili
 import { readServiceTrees, type ServiceTree } from "../service-trees.js";
 import { chooseServices } from "./choose-services.js";
 import { ServiceOverviewParameters } from "./parameters.js";
-import { RESULT_SCHEMA, type ServiceOverviewResult } from "./result.js";
+import { RESULT_SCHEMA, type ServiceOverviewResult, type ServiceSummary } from "./result.js";
 import { type OverviewReadings, summarizeService } from "./summarize-service.js";
+
+/** Every statement has a limit of time, which one about a thousand services would come close to. */
+const SERVICES_AT_ONCE = 100;
 
 @Calculation({
   name: "service-overview",
@@ -25,19 +28,23 @@ export class ServiceOverview implements Calculation<ServiceOverviewParameters, S
     { catalog, now }: CalculationContext,
   ): Promise<PartialResult<ServiceOverviewResult>> {
     const page = await chooseServices(catalog, parameters);
-    const { trees, isPartial: isTreePartial } = await readServiceTrees(catalog, page.services);
     const ago = (duration: string): Timestamp => addMicros(now, -parseDuration(duration)!);
-    const { readings, isPartial } = await readAll(catalog, trees, {
-      events: parameters.events,
-      eventsFrom: ago(parameters.eventsSince),
-    });
+    const eventsFrom = ago(parameters.eventsSince);
     const options = { staleBefore: ago(parameters.staleAfter), events: parameters.events };
-    const services = trees.map((tree) => summarizeService(tree, readings, options));
-    return { result: { services, next: page.next }, isPartial: page.isPartial || isTreePartial || isPartial };
+    const services: ServiceSummary[] = [];
+    let isPartial = page.isPartial;
+    for (let start = 0; start < page.services.length; start += SERVICES_AT_ONCE) {
+      const some = page.services.slice(start, start + SERVICES_AT_ONCE);
+      const { trees, isPartial: isTreePartial } = await readServiceTrees(catalog, some);
+      const read = await readAll(catalog, trees, { events: parameters.events, eventsFrom });
+      services.push(...trees.map((tree) => summarizeService(tree, read.readings, options)));
+      isPartial ||= isTreePartial || read.isPartial;
+    }
+    return { result: { services, next: page.next }, isPartial };
   }
 }
 
-/** Everything about all of them, with as many reads as there are kinds of it. */
+/** Everything about some of them, with as many reads as there are kinds of it. */
 async function readAll(
   catalog: CatalogReader,
   trees: readonly ServiceTree[],
