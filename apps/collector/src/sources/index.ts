@@ -13,10 +13,9 @@ import { jsonSource } from "./json/json.source.js";
 import { kubernetesSource } from "./kubernetes/kubernetes.source.js";
 import { ownershipSource } from "./ownership/ownership.source.js";
 import { prometheusSource } from "./prometheus/prometheus.source.js";
-import type { SourceModule } from "./source-module.js";
 import { qualitySource } from "./quality/quality.source.js";
-import { vulnerabilitiesSource } from "./vulnerabilities/vulnerabilities.source.js";
 import type { SourceModule } from "./source-module.js";
+import { vulnerabilitiesSource } from "./vulnerabilities/vulnerabilities.source.js";
 
 /** Every source that there is; one more is one more line. */
 export const SOURCES: readonly SourceModule[] = [
