@@ -44,3 +44,4 @@ export type { RequestEnding } from "./source-client/request-listener.js";
 export { readVariables, variable, type Variable, type VariableOptions } from "./variables.js";
 export type { CollectorFinding, FindingCode } from "./testing/collector-finding.js";
 export { testCollector, type CollectorTest, type TestCollectorOptions } from "./testing/test-collector.js";
+export type { Varying } from "./testing/without-varying.js";

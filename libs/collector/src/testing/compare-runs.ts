@@ -3,9 +3,14 @@ import { describeRecord } from "../describe-record.js";
 import type { CollectorFinding } from "./collector-finding.js";
 import { firstDifference } from "./first-difference.js";
 import { keyOf } from "./record-key.js";
+import { type Varying, withoutVarying } from "./without-varying.js";
 
 /** What differs between two runs over a source that has not changed. Series may differ: each run may add to them. */
-export function compareRuns(first: readonly CatalogRecord[], second: readonly CatalogRecord[]): CollectorFinding[] {
+export function compareRuns(
+  first: readonly CatalogRecord[],
+  second: readonly CatalogRecord[],
+  varying: Varying = {},
+): CollectorFinding[] {
   const [before, after] = [lasting(first), lasting(second)];
   const onlyIn = (one: Map<string, CatalogRecord>, other: Map<string, CatalogRecord>, which: string) =>
     [...one].flatMap(([key, record]): CollectorFinding[] =>
@@ -15,7 +20,7 @@ export function compareRuns(first: readonly CatalogRecord[], second: readonly Ca
     );
   const changed = [...before].flatMap(([key, record]): CollectorFinding[] => {
     const again = after.get(key);
-    const difference = again && firstDifference(substance(record), substance(again));
+    const difference = again && firstDifference(substance(record, varying), substance(again, varying));
     if (!difference) return [];
     const { path, detail } = difference;
     return [{ code: "UNSTABLE_VALUE", record: describeRecord(record), path, detail }];
@@ -45,9 +50,10 @@ function isLasting(record: CatalogRecord): boolean {
   return record.kind === "resource" || (record.kind === "reading" && record.storageMode !== "TIME_SERIES");
 }
 
-/** The record without its time, which says when it was looked at. */
-function substance(record: CatalogRecord): object {
+/** The record without its time, which says when it was looked at, and without what may vary. */
+function substance(record: CatalogRecord, varying: Varying = {}): object {
   if (record.kind === "resource") return { ...record, observedOn: undefined };
-  if (record.kind === "reading") return { ...record, collectedOn: undefined };
-  return record;
+  if (record.kind !== "reading") return record;
+  const pointers = Object.hasOwn(varying, record.type) ? varying[record.type]! : [];
+  return { ...record, collectedOn: undefined, value: withoutVarying(record.value, pointers) };
 }

@@ -108,6 +108,20 @@ describe(testCollector.name, () => {
     ]);
   });
 
+  it("lets vary what is measured, and nothing besides", async () => {
+    const collect: Collect = async function* () {
+      yield host;
+      yield reading(host, "Load", Math.random());
+      yield reading(host, "Disks", { "/": { free: Math.random(), of: 5 }, count: 1 });
+    };
+    const varying = { Load: [""], Disks: ["/*/free"] };
+    expect(await findingsOf(collect, {}, { varying })).toEqual([]);
+    expect(await findingsOf(collect, {}, { varying: { Load: ["/x"], Disks: ["/~1/of"] } })).toMatchObject([
+      { code: "UNSTABLE_VALUE", record: "reading Load of Host/a", path: "/value" },
+      { code: "UNSTABLE_VALUE", record: "reading Disks of Host/a", path: "/value/~1/free" },
+    ]);
+  });
+
   it("finds what is stated twice, differently", async () => {
     const findings = await findingsOf(async function* () {
       yield host;

@@ -17,10 +17,13 @@ import type { RunReport } from "../run-report.js";
 import { checkRecords } from "./check-records.js";
 import { type CollectorFinding, findingText } from "./collector-finding.js";
 import { compareRuns, findContradictions } from "./compare-runs.js";
+import type { Varying } from "./without-varying.js";
 
 export interface TestCollectorOptions extends Partial<CollectorOptions> {
   /** Types whose Resources other collectors state, so that readings of them need no resource record of this one. */
   foreign?: readonly string[];
+  /** What of which readings varies by its nature: `{ HealthCheck: ["/latencyMs"] }`. */
+  varying?: Varying;
   /** Default: nothing is logged. */
   logger?: Logger;
 }
@@ -48,7 +51,7 @@ const SILENT: Logger = { debug() {}, info() {}, warn() {}, error() {} };
  */
 export async function testCollector(
   collector: Collector | CollectorClass | (() => Collector),
-  { foreign = [], logger = SILENT, ...overrides }: TestCollectorOptions = {},
+  { foreign = [], varying = {}, logger = SILENT, ...overrides }: TestCollectorOptions = {},
 ): Promise<CollectorTest> {
   const findings: CollectorFinding[] = [];
   const run = async (
@@ -71,7 +74,7 @@ export async function testCollector(
   findings.push(
     ...checkRecords(records!, new Set(foreign)),
     ...findContradictions(records!),
-    ...compareRuns(records!, again!),
+    ...compareRuns(records!, again!, varying),
   );
   const all = distinct(findings);
   return {
