@@ -5,7 +5,9 @@
 export function retryTime(headers: Headers, now = Date.now()): number | undefined {
   const retryAfter = headers.get("retry-after")?.trim();
   if (retryAfter !== undefined) {
-    const time = /^\d+$/.test(retryAfter) ? now + Number(retryAfter) * 1_000 : Date.parse(retryAfter);
+    if (/^\d+$/.test(retryAfter)) return now + Number(retryAfter) * 1_000;
+    // `Date.parse` also takes what is no date of HTTP, `-5` for one.
+    const time = /[a-z]{3}/i.test(retryAfter) ? Date.parse(retryAfter) : Number.NaN;
     if (Number.isFinite(time)) return time;
   }
   const reset = headers.get("x-ratelimit-reset");
