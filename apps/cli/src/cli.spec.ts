@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,13 +19,13 @@ describe("the command line", () => {
 
   afterAll(() => rm(folder, { recursive: true }));
 
-  async function run(args: string[], stdin = "") {
+  async function run(args: string[], stdin = "", env: Record<string, string> = {}) {
     const [stdout, stderr] = [new Collected(), new Collected()];
     const terminal = {
       stdin: Readable.from([Buffer.from(stdin)]),
       stdout,
       stderr,
-      env: {},
+      env,
       signal: new AbortController().signal,
     };
     return { code: await runCli(args, terminal), stdout: stdout.text, stderr: stderr.text };
@@ -67,6 +70,28 @@ describe("the command line", () => {
     const { code, stderr } = await run(["get", "types", "--url", "http://127.0.0.1:1"]);
     expect(code).toBe(1);
     expect(stderr).toMatch(/^binnacle: .+\n$/);
+  });
+
+  it("sends its token, and says whose it is where it is refused", async () => {
+    const tokens: (string | undefined)[] = [];
+    const server = createServer((request, response) => {
+      tokens.push(request.headers.authorization);
+      const problem = {
+        type: "urn:binnacle:UNAUTHENTICATED",
+        title: "Who?",
+        status: 401,
+        detail: "No token",
+        code: "UNAUTHENTICATED",
+      };
+      response.writeHead(401, { "content-type": "application/problem+json" }).end(JSON.stringify(problem));
+    }).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const BINNACLE_URL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const { code, stderr } = await run(["get", "types"], "", { BINNACLE_URL, BINNACLE_TOKEN: "t0ken" });
+    server.closeAllConnections();
+    server.close();
+    expect(tokens).toEqual(["Bearer t0ken"]);
+    expect([code, stderr]).toEqual([1, "binnacle: UNAUTHENTICATED: No token; BINNACLE_TOKEN is missing or not good\n"]);
   });
 
   describe("validate", () => {

@@ -117,6 +117,13 @@ describe(SourceClient.name, () => {
       expect(server.requests.map(({ url }) => url)).toHaveLength(4);
     });
 
+    it("does not wait for an hour where no run would end it", async () => {
+      server.answerWith(status(429, "", { "retry-after": "3600" }));
+      const error = await errorOf(client().getJson("/x"));
+      expect(error).toMatchObject({ status: 429, retryable: true });
+      expect(error.message).toMatch(/not tried again: it is to be in 3\d{6} ms/);
+    });
+
     it("takes a 403 with an exhausted limit for a limit", async () => {
       const reset = String(Math.floor(Date.now() / 1_000));
       server.answerWith(status(403, "", { "x-ratelimit-remaining": "0", "x-ratelimit-reset": reset }), json(1));

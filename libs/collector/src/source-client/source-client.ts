@@ -13,6 +13,8 @@ import { type PreparedRequest, tryRequest } from "./try-request.js";
 import { ValidatorStore } from "./validator-store.js";
 
 const LONGEST_RETRY_DELAY_MS = 30_000;
+/** Outside a run, which would end at its timeout. */
+const LONGEST_WAIT_MS = 5 * 60_000;
 const HARMLESS = { accept: "application/json", "user-agent": "binnacle-collector" };
 const NEVER = new AbortController().signal;
 
@@ -142,11 +144,10 @@ export class SourceClient {
     const backoff = Math.min(retryDelayMs * 2 ** (attempt - 1), LONGEST_RETRY_DELAY_MS);
     const again = Math.max(error.retryTime ?? 0, Date.now() + backoff * (0.5 + Math.random() / 2));
     const delayMs = Math.round(again - Date.now());
-    if (run && again >= run.deadline) {
-      throw new SourceError(
-        `${error.message}; not tried again, since the run ends before ${delayMs} ms have passed`,
-        error,
-      );
+    const latest = run ? run.deadline : Date.now() + LONGEST_WAIT_MS;
+    if (again >= latest) {
+      const until = run ? "the run ends before" : "that is too long";
+      throw new SourceError(`${error.message}; not tried again: it is to be in ${delayMs} ms, and ${until}`, error);
     }
     logger?.warn({ attempt, delayMs }, `${error.message}; trying again`);
     // All other requests would be told the same.
