@@ -1,3 +1,4 @@
+import { TextDecoder } from "node:util";
 import { SourceError } from "./source-error.js";
 
 /** What a source answered, read to its end. */
@@ -19,8 +20,9 @@ export class SourceAnswer {
     return this.body;
   }
 
+  /** The body as text, in the character set that the answer names, UTF-8 otherwise; without a byte order mark. */
   text(): string {
-    return this.body.toString("utf8");
+    return decoderOf(this.headers.get("content-type") ?? "").decode(this.body);
   }
 
   /**
@@ -51,5 +53,15 @@ export class SourceAnswer {
         { fault: "not-json", status: this.status, retryable: !isPage },
       );
     }
+  }
+}
+
+function decoderOf(contentType: string): TextDecoder {
+  const [, charset = "utf-8"] = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(contentType) ?? [];
+  try {
+    return new TextDecoder(charset);
+  } catch {
+    // A name that nobody knows is mostly a misspelling of this one.
+    return new TextDecoder();
   }
 }

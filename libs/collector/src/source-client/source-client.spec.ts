@@ -56,6 +56,16 @@ describe(SourceClient.name, () => {
       expect(server.requests[0]?.headers["content-type"]).toBe("application/json");
     });
 
+    it.each([
+      ["application/json", Buffer.from('\u{FEFF}{"é":1}')],
+      ['application/json; charset="ISO-8859-1"', Buffer.from('{"é":1}', "latin1")],
+      ["application/json; charset=utf-16le", Buffer.from('{"é":1}', "utf16le")],
+      ["application/json; charset=utf9", Buffer.from('{"é":1}')],
+    ])("reads %s", async (type, body) => {
+      server.answerWith((response) => response.writeHead(200, { "content-type": type }).end(body));
+      expect(await client().getJson("/x")).toEqual({ é: 1 });
+    });
+
     it("gives an expected error status as an answer", async () => {
       server.answerWith(status(404, "no such"));
       const answer = await client().request({ path: "/x", expected: [404] });
