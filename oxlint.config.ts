@@ -42,8 +42,10 @@ const OURS = [
   "migrations",
 ];
 
-/** Sources that read AWS. */
-const AWS_SOURCES = ["apps/collector/src/sources/files"];
+/** The folders of `apps/collector` that read AWS. */
+const AWS_SOURCES = ["aws", "sources/ecs", "sources/files", "sources/lambda", "sources/rds"].map(
+  (path) => `apps/collector/src/${path}`,
+);
 
 /** Which packages may import a technology; nobody else does. */
 const TECHNOLOGIES = [

@@ -1,5 +1,6 @@
 import { consulSource } from "./consul/consul.source.js";
 import { dependenciesSource } from "./dependencies/dependencies.source.js";
+import { ecsSource } from "./ecs/ecs.source.js";
 import { egressMeshSource } from "./egress/egress-mesh.source.js";
 import { egressTracesSource } from "./egress/egress-traces.source.js";
 import { filesSource } from "./files/files.source.js";
@@ -11,9 +12,11 @@ import { incidentsSource } from "./incidents/incidents.source.js";
 import { javaSource } from "./java/java.source.js";
 import { jsonSource } from "./json/json.source.js";
 import { kubernetesSource } from "./kubernetes/kubernetes.source.js";
+import { lambdaSource } from "./lambda/lambda.source.js";
 import { ownershipSource } from "./ownership/ownership.source.js";
 import { prometheusSource } from "./prometheus/prometheus.source.js";
 import { qualitySource } from "./quality/quality.source.js";
+import { rdsSource } from "./rds/rds.source.js";
 import type { SourceModule } from "./source-module.js";
 import { vulnerabilitiesSource } from "./vulnerabilities/vulnerabilities.source.js";
 
@@ -21,6 +24,7 @@ import { vulnerabilitiesSource } from "./vulnerabilities/vulnerabilities.source.
 export const SOURCES: readonly SourceModule[] = [
   consulSource,
   dependenciesSource,
+  ecsSource,
   egressMeshSource,
   egressTracesSource,
   filesSource,
@@ -32,8 +36,10 @@ export const SOURCES: readonly SourceModule[] = [
   javaSource,
   jsonSource,
   kubernetesSource,
+  lambdaSource,
   ownershipSource,
   prometheusSource,
   qualitySource,
+  rdsSource,
   vulnerabilitiesSource,
 ];

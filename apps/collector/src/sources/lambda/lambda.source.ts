@@ -1,0 +1,9 @@
+import type { SourceModule } from "../source-module.js";
+import { LambdaCollector } from "./lambda.collector.js";
+import { LambdaOptions } from "./lambda.options.js";
+
+export const lambdaSource: SourceModule<LambdaOptions> = {
+  use: "lambda",
+  options: LambdaOptions,
+  create: (options) => new LambdaCollector(options),
+};

@@ -1,0 +1,9 @@
+import type { SourceModule } from "../source-module.js";
+import { RdsCollector } from "./rds.collector.js";
+import { RdsOptions } from "./rds.options.js";
+
+export const rdsSource: SourceModule<RdsOptions> = {
+  use: "rds",
+  options: RdsOptions,
+  create: (options) => new RdsCollector(options),
+};
