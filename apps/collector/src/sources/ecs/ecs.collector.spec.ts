@@ -13,7 +13,7 @@ const apis: AwsApi[] = [];
 
 interface Shop {
   clusters: string[];
-  services: { serviceArn: string; tags?: { key: string; value: string }[] }[];
+  services: { serviceArn: string; serviceName: string; tags?: { key: string; value: string }[] }[];
   running: { taskArn: string; lastStatus: string; healthStatus: string }[];
   stopped: { taskArn: string }[];
   taskDefinitions: { taskDefinition: { taskDefinitionArn: string } }[];
@@ -191,7 +191,7 @@ function answersOf(shop: Shop): (call: AwsCall) => AwsAnswer {
 }
 
 function renamed(service: Shop["services"][number], name: string): Shop["services"][number] {
-  return { ...service, serviceArn: service.serviceArn.replace(/[^/]+$/, name), ...{ serviceName: name } };
+  return { ...service, serviceArn: service.serviceArn.replace(/[^/]+$/, name), serviceName: name };
 }
 
 function portion({ input }: AwsCall): number {
