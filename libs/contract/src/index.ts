@@ -73,6 +73,7 @@ export type {
   InstanceInfo,
 } from "./naming/deployment-readings.js";
 export type { EgressCall, EgressDependencies } from "./naming/egress-dependencies.js";
+export type { ContainerImageInfo, ContainerImagePackages } from "./naming/image-readings.js";
 export type { JvmMemory, JvmRuntime, JvmSample } from "./naming/jvm-readings.js";
 export { npmPackage, packageUrl, parsePackageUrl, type PackageCoordinates } from "./naming/package-url.js";
 export {

@@ -8,6 +8,7 @@ import { gitSource } from "./git/git.source.js";
 import { githubSource } from "./github/github.source.js";
 import { gitlabSource } from "./gitlab/gitlab.source.js";
 import { healthSource } from "./health/health.source.js";
+import { imagesSource } from "./images/images.source.js";
 import { incidentsSource } from "./incidents/incidents.source.js";
 import { javaSource } from "./java/java.source.js";
 import { jsonSource } from "./json/json.source.js";
@@ -32,6 +33,7 @@ export const SOURCES: readonly SourceModule[] = [
   githubSource,
   gitlabSource,
   healthSource,
+  imagesSource,
   incidentsSource,
   javaSource,
   jsonSource,

@@ -47,10 +47,12 @@ export const READING_TYPES = {
     description: "What its registry says of a version of a package: licence, integrity.",
   },
   DependencyVersionVulnerabilities: {
-    resourceType: "SoftwareDependencyVersion",
+    resourceType: "*",
     storageMode: "SNAPSHOT",
-    description: "The known vulnerabilities of a version of a package.",
+    description: "The known vulnerabilities of a version of a package, or of a container image.",
   },
+  ContainerImageInfo: onImage("What its registry says of an image: when it was built, from what, for which platforms."),
+  ContainerImagePackages: onImage("The packages that are installed in it, as references."),
   CollectorRun: {
     resourceType: "Collector",
     storageMode: "SNAPSHOT",
@@ -89,6 +91,8 @@ export interface Vulnerability {
   summary?: string;
   /** Versions of the package that do not have it any more. */
   fixedIn?: string[];
+  /** Of an image: the package URLs of what has it. */
+  packages?: string[];
   url?: string;
 }
 
@@ -103,6 +107,10 @@ function onService(description: string) {
 
 function onDeployment(description: string) {
   return { resourceType: "ServiceDeployment", storageMode: "SNAPSHOT", description } as const;
+}
+
+function onImage(description: string) {
+  return { resourceType: "ContainerImage", storageMode: "SNAPSHOT", description } as const;
 }
 
 function onInstance(description: string) {

@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { InMemoryPublisher, runCollector, type RunReport } from "@binnacle/collector";
 import { type CatalogRecord, type DependencyVersionVulnerabilities, validateRecord } from "@binnacle/contract";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { CatalogOptions } from "../../catalog/catalog-options.js";
 import { sendJson, SOURCE_FAULTS, SourceServer } from "../../testing/source-server.js";
 import { VulnerabilitiesCollector } from "./vulnerabilities.collector.js";
-import { CatalogOptions, VulnerabilitiesOptions } from "./vulnerabilities.options.js";
+import { VulnerabilitiesOptions } from "./vulnerabilities.options.js";
 
 const EXPORT = join(import.meta.dirname, "fixtures/export");
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };

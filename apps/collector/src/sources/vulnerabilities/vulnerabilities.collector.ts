@@ -1,8 +1,9 @@
 import { type CollectContext, Collector, SourceClient } from "@binnacle/collector";
 import { type CatalogRecord, parsePackageUrl } from "@binnacle/contract";
-import { secretFrom } from "../../secret-from.js";
+import { catalogClient } from "../../catalog/catalog-client.js";
+import { namesInCatalog } from "../../catalog/names-in-catalog.js";
+import { warnOfSome } from "../../warn-of-some.js";
 import { readLockfiles } from "../dependencies/dependencies.client.js";
-import { namesInCatalog } from "./catalog.client.js";
 import { OsvApiClient, QUERIES_AT_ONCE } from "./osv-api.client.js";
 import { ecosystemOf } from "./osv-ecosystem.js";
 import { readOsvExport } from "./osv-export.client.js";
@@ -20,14 +21,7 @@ export class VulnerabilitiesCollector implements Collector {
   /** @throws ConfigurationError if the environment variable of the catalog's token is not set */
   constructor(private readonly options: VulnerabilitiesOptions) {
     const { catalog, apiUrl, requestsPerSecond } = options;
-    const token = catalog?.tokenFrom === undefined ? undefined : secretFrom(catalog.tokenFrom, "catalog.tokenFrom");
-    this.catalog =
-      catalog &&
-      new SourceClient({
-        baseUrl: catalog.url,
-        ...(token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } }),
-        ...(catalog.tokenFrom === undefined ? {} : { credentials: `${catalog.tokenFrom} (catalog.tokenFrom)` }),
-      });
+    this.catalog = catalog && catalogClient(catalog);
     this.osv = new OsvApiClient(new SourceClient({ baseUrl: apiUrl, requestsPerSecond }));
   }
 
@@ -90,10 +84,4 @@ export class VulnerabilitiesCollector implements Collector {
     warnOfSome(context, absent, `ecosystems are not in ${path}, and nothing is said of their packages`);
     warnOfSome(context, unreadable, "files are no OSV records, and are left out");
   }
-}
-
-function warnOfSome(context: CollectContext, details: Iterable<string>, what: string): void {
-  const all = [...details];
-  if (all.length > 0)
-    context.warn(`${all.length} ${what}: ${all.slice(0, 5).join("; ")}${all.length > 5 ? "; …" : ""}`);
 }

@@ -8,27 +8,14 @@ import {
   IsOptional,
   IsString,
   IsUrl,
-  Matches,
   Max,
   Min,
   ValidateNested,
 } from "class-validator";
+import { CatalogOptions } from "../../catalog/catalog-options.js";
 
 const API_URL = { protocols: ["http", "https"], require_protocol: true, require_tld: false, disallow_auth: true };
 const URL_MESSAGE = "$property must be an http or https URL without credentials";
-const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
-
-/** A provider of the catalog, asked for the packages that are in it. */
-export class CatalogOptions {
-  /** Where the provider answers, without `/api/v1`. */
-  @IsUrl(API_URL, { message: URL_MESSAGE })
-  url!: string;
-
-  /** The environment variable that holds a token which may read; without it none is sent. */
-  @IsOptional()
-  @Matches(VARIABLE, { message: "$property must be the name of an environment variable" })
-  tokenFrom?: string;
-}
 
 /** What the `vulnerabilities` source can be told. */
 export class VulnerabilitiesOptions {
