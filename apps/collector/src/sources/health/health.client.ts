@@ -1,22 +1,14 @@
 import { type IncomingMessage, request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
 
-/** What came back from one URL: an answer, or why there is none. */
-export type Answer = HttpAnswer | { failure: string };
-
-export interface HttpAnswer {
-  httpStatus: number;
-  /** From the request to the end of the headers. */
-  latencyMs: number;
-  body: string;
-}
+import { type HttpAnswer, type NoAnswer, noAnswerWithin, reasonOf } from "./answer.js";
 
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
 
 /**
  * Asks one URL; never throws. Redirects are not followed: a log-in page that answers 200 says nothing of the process behind it.
  */
-export async function probe(url: string, timeoutMs: number, stop: AbortSignal): Promise<Answer> {
+export async function probeHttp(url: string, timeoutMs: number, stop: AbortSignal): Promise<HttpAnswer | NoAnswer> {
   const timeout = AbortSignal.timeout(timeoutMs);
   const begin = performance.now();
   try {
@@ -24,7 +16,7 @@ export async function probe(url: string, timeoutMs: number, stop: AbortSignal): 
     const latencyMs = performance.now() - begin;
     return { httpStatus: response.statusCode ?? 0, latencyMs, body: await readText(response) };
   } catch (error) {
-    return { failure: timeout.aborted ? `no answer within ${timeoutMs} ms` : reasonOf(error) };
+    return { failure: timeout.aborted ? noAnswerWithin(timeoutMs) : reasonOf(error) };
   }
 }
 
@@ -50,10 +42,4 @@ async function readText(response: IncomingMessage): Promise<string> {
     if (bytes > MAX_BODY_BYTES) break;
   }
   return Buffer.concat(chunks).toString("utf8");
-}
-
-/** The code where there is one: messages hold ports and addresses that may differ from probe to probe. */
-function reasonOf(error: unknown): string {
-  const { code, message } = error as { code?: string; message?: string };
-  return code ?? message ?? String(error);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import type { CatalogRecord } from "@binnacle/contract";
 import { readFileSync } from "node:fs";
-import type { Answer } from "./health.client.js";
+import type { Answer } from "./answer.js";
 import { mapHealthCheck, mapObservation, roundUpLatency, type Observation } from "./health.mapping.js";
 
 const target = { service: "sink", environment: "local", instance: "1", url: "http://127.0.0.1:4001/healthz" };

@@ -7,7 +7,7 @@ import {
   serviceInstance,
   type Timestamp,
 } from "@binnacle/contract";
-import type { Answer } from "./health.client.js";
+import type { Answer } from "./answer.js";
 import type { HealthTarget } from "./health.options.js";
 import { readChecks, readProcessStart, readSelfDescription, type SelfDescription } from "./self-description.js";
 
@@ -22,9 +22,9 @@ export interface Observation {
 
 /** The value of `HealthCheck`, and of `HealthCheckSample`. */
 export interface HealthCheck {
-  /** `down`: no answer, or not 2xx. `degraded`: alive, but slow or not ready. */
+  /** `down`: no answer, one that is not 2xx, or not `SERVING`. `degraded`: alive, but slow or not ready. */
   status: "up" | "degraded" | "down";
-  /** Where it was probed; without the query, which may hold a secret. */
+  /** Where it was probed, `tcp://…` and `grpc://…` too; without the query, which may hold a secret. */
   url: string;
   /** Of the answer that decided the status. */
   httpStatus?: number;
@@ -67,20 +67,24 @@ export function mapObservation(observation: Observation, degradedAfterMs: number
 
 /** What the answers say about the target's health. */
 export function mapHealthCheck({ target, health, readiness }: Observation, degradedAfterMs: number): HealthCheck {
-  const url = withoutQuery(target.url);
+  const url = placeOf(target);
   if ("failure" in health) return { status: "down", url, message: health.failure };
-  const { httpStatus } = health;
-  const latencyMs = roundUpLatency(health.latencyMs);
-  if (!isSuccess(httpStatus)) return { status: "down", url, httpStatus, latencyMs, message: `HTTP ${httpStatus}` };
+  const seen = {
+    url,
+    ...("httpStatus" in health ? { httpStatus: health.httpStatus } : {}),
+    latencyMs: roundUpLatency(health.latencyMs),
+  };
+  const notUp = reasonNotUp(health);
+  if (notUp !== undefined) return { status: "down", ...seen, message: notUp };
 
   const checks = readiness && "body" in readiness ? readChecks(readiness.body) : {};
   const parts = Object.keys(checks).length > 0 ? { checks } : {};
   const notReady = readiness && reasonNotReady(readiness);
-  if (notReady !== undefined) return { status: "degraded", url, httpStatus, latencyMs, message: notReady, ...parts };
+  if (notReady !== undefined) return { status: "degraded", ...seen, message: notReady, ...parts };
   if (health.latencyMs > degradedAfterMs) {
-    return { status: "degraded", url, httpStatus, latencyMs, message: `slower than ${degradedAfterMs} ms`, ...parts };
+    return { status: "degraded", ...seen, message: `slower than ${degradedAfterMs} ms`, ...parts };
   }
-  return { status: "up", url, httpStatus, latencyMs, ...parts };
+  return { status: "up", ...seen, ...parts };
 }
 
 /** The step that the latency does not exceed; beyond the last one, the last one. */
@@ -90,8 +94,8 @@ export function roundUpLatency(latencyMs: number): number {
 
 /** Nothing while the target does not answer: what is known from before stays. */
 function describeSelf({ health, metrics }: Observation): SelfDescription | undefined {
-  if ("failure" in health || !isSuccess(health.httpStatus)) return undefined;
-  const self = readSelfDescription(health.body);
+  if ("failure" in health || reasonNotUp(health) !== undefined) return undefined;
+  const self = "body" in health ? readSelfDescription(health.body) : {};
   const startedOn = self.startedOn ?? (metrics && "body" in metrics ? readProcessStart(metrics.body) : undefined);
   return startedOn ? { ...self, startedOn } : self;
 }
@@ -104,11 +108,20 @@ function startEvent(instance: ResourceAddress, startedOn: Timestamp, { version, 
 
 function reasonNotReady(readiness: Answer): string | undefined {
   if ("failure" in readiness) return `not ready: ${readiness.failure}`;
-  return isSuccess(readiness.httpStatus) ? undefined : `not ready: HTTP ${readiness.httpStatus}`;
+  const reason = reasonNotUp(readiness);
+  return reason === undefined ? undefined : `not ready: ${reason}`;
 }
 
-function isSuccess(httpStatus: number): boolean {
-  return httpStatus >= 200 && httpStatus < 300;
+function reasonNotUp(answer: Exclude<Answer, { failure: string }>): string | undefined {
+  if ("servingStatus" in answer) return answer.servingStatus === "SERVING" ? undefined : answer.servingStatus;
+  if (!("httpStatus" in answer)) return undefined;
+  return answer.httpStatus >= 200 && answer.httpStatus < 300 ? undefined : `HTTP ${answer.httpStatus}`;
+}
+
+function placeOf({ url, tcp, grpc, grpcService }: HealthTarget): string {
+  if (url !== undefined) return withoutQuery(url);
+  if (tcp !== undefined) return `tcp://${tcp}`;
+  return `grpc://${grpc}${grpcService === undefined ? "" : `/${grpcService}`}`;
 }
 
 function withoutQuery(url: string): string {
