@@ -74,6 +74,31 @@ describe("what SARIF says", () => {
     ]);
   });
 
+  it("is read of a log that ESLint wrote", async () => {
+    const files = join(import.meta.dirname, "fixtures/eslint-10.15.sarif");
+    const { report, values } = await collect({ sarif: [{ files, service: "shop" }] });
+    expect(report).toMatchObject({ outcome: "ok", failureCount: 0 });
+    expect(values[0]![1]).toMatchObject({
+      tools: [
+        {
+          tool: "ESLint",
+          version: "10.15.0",
+          results: { error: 6, warning: 3, note: 0, none: 0 },
+          suppressed: 1,
+          rules: [
+            { id: "no-unused-vars", level: "error", count: 2, description: "Disallow unused variables" },
+            { id: "no-cond-assign", level: "error", count: 1 },
+            { id: "no-constant-condition" },
+            { id: "no-undef" },
+            { id: "no-useless-assignment" },
+            { id: "eqeqeq", level: "warning", count: 2 },
+            { id: "no-var", level: "warning", count: 1 },
+          ],
+        },
+      ],
+    });
+  });
+
   it("is summed up over the modules of a service, and what is no SARIF is left out", async () => {
     const text = (rule: string) =>
       JSON.stringify({
