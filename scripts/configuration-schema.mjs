@@ -17,6 +17,8 @@ const DOCUMENTED = [
   "apps/provider/src/calculations/*.ts",
   "libs/{calculation,housekeeping,platform}/src/**/*.ts",
 ];
+/** A source that receives has no runs. */
+const UNSCHEDULED = { schedule: false, timeout: false, retries: false, retryDelay: false };
 
 const text = `${JSON.stringify(schemaOfFile(), null, 2)}\n`;
 if (!process.argv.includes("--check")) {
@@ -63,13 +65,16 @@ function schemaOfFile() {
 /** An entry of `sources`: what its options may be depends on `use`. */
 function sourceSchema(schemas) {
   const { properties, ...rest } = withoutPlace(schemas, SourceEntry);
-  const choices = SOURCES.map(({ use, options }) => {
+  const choices = SOURCES.map(({ use, options, ...module }) => {
     const reference = schemas.reference(options);
-    const needsOptions = schemas.definitions[options.name]?.required !== undefined;
+    const needsOptions = schemas.definitions[reference.$ref.split("/").at(-1)].required !== undefined;
     return {
       if: { properties: { use: { const: use } }, required: ["use"] },
       // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
-      then: { properties: { options: reference }, ...(needsOptions && { required: ["options"] }) },
+      then: {
+        properties: { options: reference, ...("receive" in module && UNSCHEDULED) },
+        ...(needsOptions && { required: ["options"] }),
+      },
     };
   });
   const uses = { ...properties.use, enum: SOURCES.map(({ use }) => use) };

@@ -30,6 +30,7 @@ describe("the JSON Schema of binnacle.yaml", () => {
     ["an option that there is not", { sources: [{ use: "git", options: { directroy: "." } }] }],
     ["an option of another source", { sources: [{ use: "git", options: { targets: [] } }] }],
     ["a source without the options that it needs", { sources: [{ use: "health" }] }],
+    ["a schedule of what receives", { sources: [{ use: "incidents", schedule: "every 5m", options: { port: 9000 } }] }],
     ["a value out of range", { sources: [{ use: "git", options: { maxDeployments: 0 } }] }],
     ["a rule without a type", { housekeeping: { rules: [{ name: "a", createdBefore: "1d" }] } }],
     ["a section that there is not", { source: [] }],

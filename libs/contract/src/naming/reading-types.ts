@@ -15,7 +15,16 @@ export interface WellKnownReadingType {
 export const READING_TYPES = {
   ServiceOwnership: onService("Who owns the service."),
   ServiceDescription: onService("What the service is for."),
-  CodeInsights: onService("What the history of its source code tells: commits, contributors, last change."),
+  CodeInsights: onService(
+    "What the history of its source code, or the forge that it lies on, tells: commits, contributors, last change, open changes, CI.",
+  ),
+  CodeQuality: onService("What was measured of its code: quality gate, coverage, ratings."),
+  StaticAnalysis: onService("What analyzers found in its code, by tool, level and rule."),
+  TeamDescription: {
+    resourceType: "Team",
+    storageMode: "SNAPSHOT",
+    description: "What the team is for, the team that it belongs to, who is in it.",
+  },
   DeployedVersion: onDeployment(
     "The version that runs, with `since`, the time at which the source says that it was deployed.",
   ),

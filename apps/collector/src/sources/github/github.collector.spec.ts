@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { InMemoryPublisher, runCollector } from "@binnacle/collector";
+import { InMemoryPublisher, runCollector, testCollector } from "@binnacle/collector";
 import { validateConfiguration } from "@binnacle/platform";
 import { answeringWith, readAnswers, type RecordedAnswers } from "../../testing/recorded-answers.js";
 import { sendJson, SOURCE_FAULTS, SourceServer } from "../../testing/source-server.js";
@@ -78,6 +78,11 @@ describe(GithubCollector.name, () => {
       "x-github-api-version": "2022-11-28",
     });
     expect(JSON.stringify(readings)).not.toMatch(/@example\.com|s3cret/);
+  });
+
+  it("says the same again when nothing has changed", async () => {
+    const options = { repositories: [ORDERS], events: ["releases", "merges"] };
+    expect((await testCollector(() => collectorOf(options))).report).toBe("");
   });
 
   it("tells of merges where it is asked to, under the name and type that it is told", async () => {

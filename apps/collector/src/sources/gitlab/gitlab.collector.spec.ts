@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { InMemoryPublisher, runCollector } from "@binnacle/collector";
+import { InMemoryPublisher, runCollector, testCollector } from "@binnacle/collector";
 import { validateConfiguration } from "@binnacle/platform";
 import { answeringWith, readAnswers, type RecordedAnswers } from "../../testing/recorded-answers.js";
 import { sendJson, SOURCE_FAULTS, SourceServer } from "../../testing/source-server.js";
@@ -105,6 +105,10 @@ describe(GitlabCollector.name, () => {
     expect(server.requests[0]!.url).toContain("include_subgroups=true");
   });
 
+  it("says the same again when nothing has changed", async () => {
+    expect((await testCollector(() => collectorOf({ repositories: [ORDERS] }))).report).toBe("");
+  });
+
   it("says nothing of what an empty project does not have", async () => {
     const key = "/api/v4/projects/acme%2Fshop%2Forders";
     answers[key] = { ...(answers[key] as object), default_branch: null };
@@ -135,12 +139,13 @@ function headersOf(path: string): Record<string, string> {
   return path.endsWith("/contributors") ? { "x-total": "1234" } : {};
 }
 
+function collectorOf(options: object): GitlabCollector {
+  return new GitlabCollector(validateConfiguration(GitlabOptions, { url: server.url, ...options }, "options"));
+}
+
 async function collect(options: object) {
   const publisher = new InMemoryPublisher();
-  const collector = new GitlabCollector(
-    validateConfiguration(GitlabOptions, { url: server.url, ...options }, "options"),
-  );
-  const report = await runCollector(collector, { publisher, logger: quiet, retries: 0, timeout: "20s" });
+  const report = await runCollector(collectorOf(options), { publisher, logger: quiet, retries: 0, timeout: "20s" });
   const readings = publisher.records.flatMap((record) =>
     record.kind === "reading" && record.type !== "CollectorRun"
       ? [[record.type, record.resource.name, record.collectedOn, record.value] as const]

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { InMemoryPublisher, runCollector, type RunCollectorOptions } from "@binnacle/collector";
+import { InMemoryPublisher, runCollector, type RunCollectorOptions, testCollector } from "@binnacle/collector";
 import type { CatalogRecord } from "@binnacle/contract";
 import { ConfigurationError } from "@binnacle/errors";
 import { validateConfiguration } from "@binnacle/platform";
@@ -156,6 +156,15 @@ describe("a source that speaks JSON over HTTP", () => {
     const runs = [await run(collector), await run(collector)];
     expect(statuses).toEqual([200, 304]);
     expect(runs.map(({ records }) => names(records))).toEqual([["1"], ["1"]]);
+  });
+
+  it("says the same again when nothing has changed", async () => {
+    server.answer = (_, response) => sendJson(response, fixture("flags-page-1.json"));
+    const test = await testCollector(() =>
+      collectorOf({ url: `${server.url}/api/flags`, owns: ["FeatureFlag"], ...FLAGS }),
+    );
+    expect(test.report).toBe("");
+    expect(test.sweeps).toMatchObject([{ resourceType: "FeatureFlag", count: 2 }]);
   });
 
   it("says of a fault where, what and on what, and keeps the other items", async () => {

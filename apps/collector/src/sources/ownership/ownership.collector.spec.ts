@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { InMemoryPublisher, runCollector } from "@binnacle/collector";
+import { InMemoryPublisher, runCollector, testCollector } from "@binnacle/collector";
 import type { CatalogRecord } from "@binnacle/contract";
 import { ConfigurationError } from "@binnacle/errors";
 import { validateConfiguration } from "@binnacle/platform";
@@ -179,16 +179,29 @@ describe("CODEOWNERS", () => {
   });
 });
 
+it("says the same again when nothing has changed", async () => {
+  const collector = () =>
+    collectorOf({
+      lists: [{ file: join(FIXTURES, "owners.yaml") }],
+      catalogInfo: [join(FIXTURES, "catalog-info.yaml")],
+      codeowners: [{ file: join(FIXTURES, "CODEOWNERS.gitlab"), service: "search", directory: "services/search" }],
+    });
+  expect((await testCollector(collector)).report).toBe("");
+});
+
 it("needs to be told what to read, and says what is not there", async () => {
   expect(() => new OwnershipCollector(new OwnershipOptions())).toThrow(ConfigurationError);
   const { report } = await collect({ catalogInfo: [join(directory, "*/catalog-info.yaml")] });
   expect(report.failures).toMatchObject([{ detail: expect.stringContaining("there is no such file") }]);
 });
 
+function collectorOf(options: object): OwnershipCollector {
+  return new OwnershipCollector(validateConfiguration(OwnershipOptions, options, "options"));
+}
+
 async function collect(options: object) {
   const publisher = new InMemoryPublisher();
-  const collector = new OwnershipCollector(validateConfiguration(OwnershipOptions, options, "options"));
-  const report = await runCollector(collector, { publisher, logger: quiet, retries: 0 });
+  const report = await runCollector(collectorOf(options), { publisher, logger: quiet, retries: 0 });
   const records = publisher.records.filter((record) => !JSON.stringify(record).includes('"CollectorRun"'));
   return { report, records };
 }

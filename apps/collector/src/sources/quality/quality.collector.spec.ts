@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { InMemoryPublisher, runCollector } from "@binnacle/collector";
+import { InMemoryPublisher, runCollector, testCollector } from "@binnacle/collector";
 import { validateConfiguration } from "@binnacle/platform";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -189,14 +189,23 @@ describe("what SonarQube measured", () => {
   );
 });
 
+it("says the same again when nothing has changed", async () => {
+  const sonarqube = { url: server.url, projects: { "acme:orders": "orders" } };
+  const collector = () => collectorOf({ sarif: [{ files: SPOTBUGS, service: "orders" }], sonarqube });
+  expect((await testCollector(collector)).report).toBe("");
+});
+
 it("needs to be told what to read", () => {
   expect(() => new QualityCollector(new QualityOptions())).toThrow(/sarif or sonarqube must say/);
 });
 
+function collectorOf(options: object): QualityCollector {
+  return new QualityCollector(validateConfiguration(QualityOptions, options, "options"));
+}
+
 async function collect(options: object) {
   const publisher = new InMemoryPublisher();
-  const collector = new QualityCollector(validateConfiguration(QualityOptions, options, "options"));
-  const report = await runCollector(collector, { publisher, logger: quiet, retries: 0, timeout: "20s" });
+  const report = await runCollector(collectorOf(options), { publisher, logger: quiet, retries: 0, timeout: "20s" });
   const values = publisher.records.flatMap((record) =>
     record.kind === "reading" && record.type !== "CollectorRun"
       ? [[`${record.type} ${record.resource.name}`, record.value] as const]
