@@ -13,7 +13,7 @@ describe("the tables of well-known types in docs/collectors.md", () => {
 
   it("replace what stands between the marks, and nothing else", async () => {
     const page = await readFile(PAGE, "utf8");
-    const stale = page.replace("| `Team` ", "| `Gang` ").replace("| `HealthCheckSample` ", "| `Sample` ");
+    const stale = page.replaceAll("| `Team` ", "| `Gang` ").replace("| `HealthCheckSample` ", "| `Sample` ");
     expect(stale).not.toContain("| `Team` ");
     expect(withWellKnownTables(stale)).toBe(page);
     expect(() => withWellKnownTables("# Another page")).toThrow("marks");
