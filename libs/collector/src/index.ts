@@ -8,6 +8,7 @@ export {
   type CollectorOptions,
   type DefinedCollector,
 } from "./collector.js";
+export { currentRun, type CurrentRun } from "./current-run.js";
 export { deliverRecords, type DeliverOptions, type RecordDelivery } from "./deliver-records.js";
 export { inParallel } from "./in-parallel.js";
 export { millisecondsOf } from "./milliseconds-of.js";

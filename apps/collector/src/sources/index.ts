@@ -20,6 +20,7 @@ import { qualitySource } from "./quality/quality.source.js";
 import { rdsSource } from "./rds/rds.source.js";
 import type { SourceModule } from "./source-module.js";
 import { vulnerabilitiesSource } from "./vulnerabilities/vulnerabilities.source.js";
+import { webSource } from "./web/web.source.js";
 
 /** Every source that there is; one more is one more line. */
 export const SOURCES: readonly SourceModule[] = [
@@ -44,4 +45,5 @@ export const SOURCES: readonly SourceModule[] = [
   qualitySource,
   rdsSource,
   vulnerabilitiesSource,
+  webSource,
 ];
