@@ -16,9 +16,12 @@ export {
   type CatalogResource,
   type CollectionTimes,
   type ConditionMatch,
+  type HousekeepingOutlook,
   type ReadingParts,
   type ReferenceTargets,
   type RelatedResource,
+  type RemovalCandidate,
+  type RemovalOutlook,
   type SeriesBucket,
 } from "./catalog/catalog-items.js";
 export { compareTexts } from "./catalog/compare-texts.js";

@@ -1,6 +1,7 @@
-import { addMicros, type Timestamp } from "@binnacle/contract";
+import type { Timestamp } from "@binnacle/contract";
 import type { Logger } from "@binnacle/collector";
 import { describeRule } from "./describe-rule.js";
+import { seenUntil } from "./foresee.js";
 import { heldBecause } from "./guard.js";
 import type { CandidateGroup, Erased, HousekeepingStore, OpenPlan, View } from "./housekeeping-store.js";
 import type { HousekeepingPolicy, RemovalRule } from "./rules.js";
@@ -19,10 +20,7 @@ export class Housekeeper {
 
   /** How far the queue was read for certain; `undefined` until a probe has come through. */
   async horizon(): Promise<Timestamp | undefined> {
-    const { store, policy } = this.options;
-    const [now, probedOn] = [await store.now(), await store.probedOn()];
-    if (probedOn === undefined) return undefined;
-    return addMicros(probedOn < now ? probedOn : now, -policy.probe.margin * 1000);
+    return seenUntil(this.options.store, this.options.policy);
   }
 
   /** Goes through all rules; `false` where nothing may be removed yet, since no probe has come through. */
@@ -77,11 +75,6 @@ export class Housekeeper {
       logger.info(erased, `erased ${parts.map(([what, count]) => `${count} ${what}`).join(", ")}`);
     }
     return erased;
-  }
-
-  /** Why what was found may not go without approval; `undefined` if it may. */
-  heldBecause(rule: RemovalRule, group: CandidateGroup): string | undefined {
-    return heldBecause(group.counts, rule.guard);
   }
 
   private async apply(rule: RemovalRule, view: View, plans: readonly OpenPlan[]): Promise<void> {

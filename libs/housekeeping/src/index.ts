@@ -1,6 +1,7 @@
 export { HousekeepingConfiguration, HousekeepingSection } from "./configuration/housekeeping-configuration.js";
 export { readPolicy } from "./configuration/read-policy.js";
 export { describeRule } from "./describe-rule.js";
+export { foresee, type Outlook, type Rehearsal, type RehearsalStore } from "./foresee.js";
 export { heldBecause, type TypeCount } from "./guard.js";
 export { Housekeeper, type HousekeeperOptions } from "./housekeeper.js";
 export type {

@@ -8,6 +8,7 @@ import {
 import { ConfigurationError } from "@binnacle/errors";
 import { createDataSource, PostgresCatalogAccess } from "@binnacle/store";
 import type { ProviderEnvironment } from "../provider-environment.js";
+import { readHousekeepingPolicy } from "../housekeeping/read-housekeeping-policy.js";
 import { readScorecards } from "./scorecards-configuration.js";
 
 /** Connections of their own, so that slow calculations hold up no other read. */
@@ -25,6 +26,7 @@ export async function openCalculations(environment: ProviderEnvironment): Promis
   const file = environment.BINNACLE_CONFIG;
   const scorecards = file === undefined ? undefined : await readScorecards(file);
   const registry = await openRegistry(environment, scorecards);
+  const housekeeping = await readHousekeepingPolicy(file);
   const dataSource = createDataSource({
     url: environment.DATABASE_URL,
     applicationName: "binnacle-calculations",
@@ -32,7 +34,7 @@ export async function openCalculations(environment: ProviderEnvironment): Promis
   });
   return {
     registry,
-    access: new PostgresCatalogAccess(dataSource),
+    access: new PostgresCatalogAccess(dataSource, { housekeeping }),
     close: async () => {
       if (dataSource.isInitialized) await dataSource.destroy();
     },

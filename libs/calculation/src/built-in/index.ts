@@ -9,6 +9,7 @@ import type { Scorecard } from "./scorecard/scorecard.js";
 import { SeriesAggregate } from "./series-aggregate/series-aggregate.js";
 import { ServiceEvents } from "./service-events/service-events.js";
 import { ServiceOverview } from "./service-overview/service-overview.js";
+import { StaleResources } from "./stale-resources/stale-resources.js";
 
 export interface BuiltInOptions {
   /** A default one without. */
@@ -30,5 +31,6 @@ export function builtInCalculations({ scorecards }: BuiltInOptions = {}): Calcul
     new SeriesAggregate(),
     new ServiceEvents(),
     new ServiceOverview(),
+    new StaleResources(),
   ];
 }

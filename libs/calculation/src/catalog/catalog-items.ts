@@ -133,3 +133,41 @@ export interface SeriesBucket {
   /** In the order asked. */
   percentiles: (number | null)[];
 }
+
+/** A Resource that housekeeping would remove. */
+export interface RemovalCandidate {
+  id: string;
+  type: string;
+  name: string;
+  /** As of this time, the newest that was said of it. */
+  removedOn: Timestamp;
+  /** Since when the rule says so. */
+  dueOn: Timestamp;
+  reason: string;
+}
+
+/** What one rule of housekeeping would remove of one type, with what goes along with it. */
+export interface RemovalOutlook {
+  rule: string;
+  /** What the rule says, in a line. */
+  description: string;
+  resourceType: string;
+  /** By type: how many would go, of how many that are present. */
+  counts: { type: string; count: number; total: number }[];
+  /** Why somebody would have to approve of it; `null` if nobody has to. */
+  heldBecause: string | null;
+  /** As many as were asked for. */
+  candidates: RemovalCandidate[];
+}
+
+/** What housekeeping would do if it worked now. */
+export interface HousekeepingOutlook {
+  /** What is newer does not count as seen: it may not have come through the queue. */
+  horizon: Timestamp;
+  /** Nothing has shown yet how far the queue was read, so nothing goes before that. */
+  isWaiting: boolean;
+  /** Nothing that these sources speak of goes, since their last run was not `ok`. */
+  distrustedSources: string[];
+  /** In the order of the rules. More than one rule may name the same Resource. */
+  removals: RemovalOutlook[];
+}

@@ -6,6 +6,7 @@ import type {
   CatalogResource,
   CollectionTimes,
   ConditionMatch,
+  HousekeepingOutlook,
   ReferenceTargets,
   RelatedResource,
   SeriesBucket,
@@ -197,6 +198,9 @@ export interface CatalogReader {
    * least ids, which are as good as picked at random; `isPartial` tells that there are more.
    */
   collectionTimes(options?: CollectionOptions): Promise<Bounded<CollectionTimes>>;
+
+  /** What housekeeping would remove now, and why; the limit is of the candidates of each rule and type, the counts are of all. */
+  housekeepingOutlook(options?: ListLimit): Promise<HousekeepingOutlook>;
 }
 
 /** Opens the catalog for a calculation. */

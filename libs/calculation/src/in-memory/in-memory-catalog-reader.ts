@@ -1,4 +1,4 @@
-import { resourceId } from "@binnacle/contract";
+import { MIN_TIMESTAMP, resourceId } from "@binnacle/contract";
 import type {
   Bounded,
   CatalogReading,
@@ -6,6 +6,7 @@ import type {
   CatalogResource,
   CollectionTimes,
   ConditionMatch,
+  HousekeepingOutlook,
   ReferenceTargets,
   RelatedResource,
   SeriesBucket,
@@ -38,6 +39,21 @@ import type { InMemoryState } from "./in-memory-state.js";
 
 const PAGE = 1000;
 
+/** What is not computed in memory. */
+export interface InMemoryAnswers {
+  /** Evaluates the `where` of a `SnapshotCondition`, an SQL/JSON path predicate, for a value; without it there can be none. */
+  matches?: (value: unknown, where: string) => boolean;
+  /** What housekeeping would do; nothing without. */
+  housekeeping?: HousekeepingOutlook;
+}
+
+const NO_HOUSEKEEPING: HousekeepingOutlook = {
+  horizon: MIN_TIMESTAMP,
+  isWaiting: true,
+  distrustedSources: [],
+  removals: [],
+};
+
 /** Answers as the database does, by looking at everything each time. */
 export class InMemoryCatalogReader implements CatalogReader {
   readonly #resources: CatalogResource[];
@@ -46,7 +62,7 @@ export class InMemoryCatalogReader implements CatalogReader {
 
   constructor(
     private readonly state: InMemoryState,
-    private readonly matches?: (value: unknown, where: string) => boolean,
+    private readonly answers: InMemoryAnswers = {},
   ) {
     this.#resources = state.resources();
     this.#byId = new Map(this.#resources.map((resource) => [resource.id, resource]));
@@ -198,6 +214,12 @@ export class InMemoryCatalogReader implements CatalogReader {
     return { items: cutItems.items, isPartial: isPartial || cutItems.isPartial };
   }
 
+  async housekeepingOutlook({ limit = DEFAULT_ITEMS }: ListLimit = {}): Promise<HousekeepingOutlook> {
+    const { housekeeping = NO_HOUSEKEEPING } = this.answers;
+    const removals = housekeeping.removals.map((each) => ({ ...each, candidates: each.candidates.slice(0, limit) }));
+    return { ...housekeeping, removals };
+  }
+
   #snapshotsOf(ids: readonly string[], readingTypes?: readonly string[]): CatalogReading[] {
     const wanted = new Set(ids);
     return this.state
@@ -224,8 +246,9 @@ export class InMemoryCatalogReader implements CatalogReader {
   }
 
   #holds(value: unknown, where: string): boolean {
-    if (!this.matches) throw new TypeError("InMemoryCatalog evaluates conditions with its option `matches` only");
-    return this.matches(value, where);
+    const { matches } = this.answers;
+    if (!matches) throw new TypeError("InMemoryCatalog evaluates conditions with its option `matches` only");
+    return matches(value, where);
   }
 
   #below(rootId: string, depth: number): RelatedResource[] {

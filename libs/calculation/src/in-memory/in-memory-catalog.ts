@@ -1,11 +1,9 @@
 import type { Timestamp } from "@binnacle/contract";
 import type { CatalogAccess, CatalogReader } from "../catalog/catalog-reader.js";
-import { InMemoryCatalogReader } from "./in-memory-catalog-reader.js";
+import { InMemoryCatalogReader, type InMemoryAnswers } from "./in-memory-catalog-reader.js";
 import { InMemoryState } from "./in-memory-state.js";
 
-export interface InMemoryCatalogOptions {
-  /** Evaluates the `where` of a `SnapshotCondition`, an SQL/JSON path predicate, for a value; without it there can be none. */
-  matches?: (value: unknown, where: string) => boolean;
+export interface InMemoryCatalogOptions extends InMemoryAnswers {
   /** The time of records that state none. */
   sentOn?: Timestamp;
 }
@@ -35,7 +33,7 @@ export class InMemoryCatalog implements CatalogAccess {
 
   async read<Result>(signal: AbortSignal, use: (catalog: CatalogReader) => Promise<Result>): Promise<Result> {
     signal.throwIfAborted();
-    const reader = new InMemoryCatalogReader(this.#state, this.#options.matches);
+    const reader = new InMemoryCatalogReader(this.#state, this.#options);
     return use(this.#observed(reader, signal));
   }
 

@@ -479,6 +479,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calculations/stale-resources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Runs stale-resources
+         * @description What housekeeping would remove if it worked now, by which rule and why, and what would wait for approval. A result may be used again for PT1M.
+         */
+        get: operations["calculateStaleResources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/records": {
         parameters: {
             query?: never;
@@ -6403,6 +6423,203 @@ export interface operations {
                             }[];
                             /** @description What to ask for as `after` to get the next page; `null` at the end. */
                             next: string | null;
+                        };
+                    };
+                };
+            };
+            /** @description The content is what `If-None-Match` names */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    /**
+                     * @description For how many seconds the result may be used again without asking.
+                     * @example private, max-age=30
+                     */
+                    "Cache-Control": string;
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["Misdirected"];
+            422: components["responses"]["QueryTimeout"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Unforeseen"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    calculateStaleResources: {
+        parameters: {
+            query?: {
+                /** @description Only what these rules would remove. */
+                rule?: string[];
+                /** @description Only what rules would remove for Resources of these types; what lies below them goes along. */
+                type?: string[];
+                /** @description The most Resources that are listed, of each rule and type; counts are of all. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The result */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    /**
+                     * @description For how many seconds the result may be used again without asking.
+                     * @example private, max-age=30
+                     */
+                    "Cache-Control": string;
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "stale-resources",
+                     *       "computedOn": "2026-03-01T09:30:00.125000Z",
+                     *       "freshFor": "PT1M",
+                     *       "isPartial": false,
+                     *       "result": {
+                     *         "seenUntil": "2026-03-01T09:15:00.000000Z",
+                     *         "isWaiting": false,
+                     *         "distrustedSources": [
+                     *           "orders-team/k8s"
+                     *         ],
+                     *         "groups": [
+                     *           {
+                     *             "rule": "silent instances",
+                     *             "description": "created more than 2d ago, and no HealthCheck for 1d, with everything below it",
+                     *             "resourceType": "ServiceInstance",
+                     *             "counts": [
+                     *               {
+                     *                 "type": "ServiceInstance",
+                     *                 "count": 1,
+                     *                 "total": 240
+                     *               }
+                     *             ],
+                     *             "heldBecause": null,
+                     *             "resources": [
+                     *               {
+                     *                 "id": "55a5c417-db28-50db-ae63-9ee7ba29a18f",
+                     *                 "type": "ServiceInstance",
+                     *                 "name": "orders/production/orders-7d9f-x2x",
+                     *                 "removedOn": "2026-02-27T18:04:12.000000Z",
+                     *                 "dueOn": "2026-02-28T18:04:12.000000Z",
+                     *                 "reason": "nothing since 2026-02-27T18:04:12.000000Z of HealthCheck"
+                     *               }
+                     *             ]
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        name: "stale-resources";
+                        /**
+                         * Format: date-time
+                         * @description The time of the state of the catalog that the result is of.
+                         * @example 2026-03-01T09:30:00.125000Z
+                         */
+                        computedOn: string;
+                        /**
+                         * @description How long it may be used again.
+                         * @constant
+                         */
+                        freshFor: "PT1M";
+                        /**
+                         * @description Whether limits cut what the result is made of.
+                         * @example false
+                         */
+                        isPartial: boolean;
+                        /**
+                         * @example {
+                         *       "seenUntil": "2026-03-01T09:15:00.000000Z",
+                         *       "isWaiting": false,
+                         *       "distrustedSources": [
+                         *         "orders-team/k8s"
+                         *       ],
+                         *       "groups": [
+                         *         {
+                         *           "rule": "silent instances",
+                         *           "description": "created more than 2d ago, and no HealthCheck for 1d, with everything below it",
+                         *           "resourceType": "ServiceInstance",
+                         *           "counts": [
+                         *             {
+                         *               "type": "ServiceInstance",
+                         *               "count": 1,
+                         *               "total": 240
+                         *             }
+                         *           ],
+                         *           "heldBecause": null,
+                         *           "resources": [
+                         *             {
+                         *               "id": "55a5c417-db28-50db-ae63-9ee7ba29a18f",
+                         *               "type": "ServiceInstance",
+                         *               "name": "orders/production/orders-7d9f-x2x",
+                         *               "removedOn": "2026-02-27T18:04:12.000000Z",
+                         *               "dueOn": "2026-02-28T18:04:12.000000Z",
+                         *               "reason": "nothing since 2026-02-27T18:04:12.000000Z of HealthCheck"
+                         *             }
+                         *           ]
+                         *         }
+                         *       ]
+                         *     }
+                         */
+                        result: {
+                            /**
+                             * Format: date-time
+                             * @description What is newer does not count as seen: it may still be in the queue.
+                             */
+                            seenUntil: string;
+                            /** @description Nothing has shown yet how far the queue was read, so nothing goes; this is what would if it were read by now. */
+                            isWaiting: boolean;
+                            /** @description Nothing of theirs goes, since their last run was not `ok`. */
+                            distrustedSources: string[];
+                            /** @description In the order of the rules. More than one may name the same Resource. */
+                            groups: {
+                                rule: string;
+                                /** @description What the rule says. */
+                                description: string;
+                                /** @description Whom the rule is about; what lies below them goes along. */
+                                resourceType: string;
+                                /** @description By type. */
+                                counts: {
+                                    type: string;
+                                    /** @description How many would go. */
+                                    count: number;
+                                    /** @description Of how many that are present. */
+                                    total: number;
+                                }[];
+                                /** @description Why somebody would have to approve of it; `null` where nobody has to. */
+                                heldBecause: string | null;
+                                /** @description The first of them. */
+                                resources: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    type: string;
+                                    name: string;
+                                    /**
+                                     * Format: date-time
+                                     * @description As of when it would be removed: the newest that was said of it.
+                                     */
+                                    removedOn: string;
+                                    /**
+                                     * Format: date-time
+                                     * @description Since when the rule says so.
+                                     */
+                                    dueOn: string;
+                                    reason: string;
+                                }[];
+                            }[];
                         };
                     };
                 };

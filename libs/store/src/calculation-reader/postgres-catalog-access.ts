@@ -1,5 +1,6 @@
 import type { CatalogAccess, CatalogReader } from "@binnacle/calculation";
 import { QueryTimeoutError, TransientError } from "@binnacle/errors";
+import { readPolicy } from "@binnacle/housekeeping";
 import type { Pool, PoolClient, QueryConfig } from "pg";
 import type { DataSource } from "typeorm";
 import { EnduringClient } from "../enduring-client.js";
@@ -7,13 +8,18 @@ import { connectedPool } from "../reads/connected-pool.js";
 import type { Database, Statement } from "../reads/database.js";
 import { isPassingFailure } from "../reads/passing-failure.js";
 import { PostgresCatalogReader } from "./postgres-catalog-reader.js";
+import type { OutlookPolicy } from "./read-outlook.js";
 
 export interface CatalogAccessOptions {
   /** Milliseconds after which the server ends a statement. */
   statementTimeout?: number;
+  /** By what rules the housekeeper works; the default ones without. */
+  housekeeping?: OutlookPolicy;
 }
 
 const DEFAULT_STATEMENT_TIMEOUT_MS = 2_000;
+/** The housekeeper's rules look at every Resource of a type. */
+const OUTLOOK_TIMEOUT_MS = 8_000;
 const QUERY_CANCELED = "57014";
 
 /** Not every database has the role, and not every user may take it. */
@@ -30,16 +36,23 @@ SELECT EXISTS (
 export class PostgresCatalogAccess implements CatalogAccess {
   readonly #connect: () => Promise<Pool>;
   readonly #statementTimeout: number;
-  #begin: Promise<string> | undefined;
+  readonly #policy: OutlookPolicy;
+  #role: Promise<string> | undefined;
 
-  constructor(dataSource: DataSource, { statementTimeout = DEFAULT_STATEMENT_TIMEOUT_MS }: CatalogAccessOptions = {}) {
+  constructor(
+    dataSource: DataSource,
+    { statementTimeout = DEFAULT_STATEMENT_TIMEOUT_MS, housekeeping }: CatalogAccessOptions = {},
+  ) {
     this.#connect = connectedPool(dataSource);
     this.#statementTimeout = statementTimeout;
+    this.#policy = housekeeping ?? readPolicy({}, "housekeeping");
   }
 
   async read<Result>(signal: AbortSignal, use: (catalog: CatalogReader) => Promise<Result>): Promise<Result> {
     signal.throwIfAborted();
     const pool = await passing(this.#connect());
+    // Before there is a connection: who holds the pool's last one must not wait for another.
+    const limits = await this.#limits(pool);
     const client = await passing(pool.connect());
     const cancelling: Promise<unknown>[] = [];
     const cancel = (): void => {
@@ -47,9 +60,21 @@ export class PostgresCatalogAccess implements CatalogAccess {
     };
     try {
       signal.throwIfAborted();
-      await passing(client.query(await this.#beginning(pool)));
+      await passing(client.query(`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${limits}`));
       signal.addEventListener("abort", cancel, { once: true });
-      return await use(new PostgresCatalogReader(readsOf(client, signal)));
+      const database = readsOf(client, signal);
+      const set = (text: string) => database.query({ text });
+      return await use(
+        new PostgresCatalogReader(database, {
+          policy: this.#policy,
+          withTables: async (work) => {
+            await set(`SET LOCAL ROLE NONE; SET LOCAL statement_timeout = ${OUTLOOK_TIMEOUT_MS}`);
+            const result = await work();
+            await set(limits);
+            return result;
+          },
+        }),
+      );
     } finally {
       signal.removeEventListener("abort", cancel);
       // A cancellation under way would hit whoever has the connection next.
@@ -63,18 +88,16 @@ export class PostgresCatalogAccess implements CatalogAccess {
     }
   }
 
-  /** The statements that begin a transaction, in one round trip. */
-  #beginning(pool: Pool): Promise<string> {
-    this.#begin ??= passing(pool.query<{ mayTake: boolean }>(MAY_TAKE_ROLE)).then(
-      ({ rows }) =>
-        `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = ${this.#statementTimeout}` +
-        (rows[0]!.mayTake ? "; SET LOCAL ROLE binnacle_reader" : ""),
+  /** Statements, for one round trip: as whom calculations read, and how long each may take. */
+  #limits(pool: Pool): Promise<string> {
+    this.#role ??= passing(pool.query<{ mayTake: boolean }>(MAY_TAKE_ROLE)).then(
+      ({ rows }) => (rows[0]!.mayTake ? "; SET LOCAL ROLE binnacle_reader" : ""),
       (error: unknown) => {
-        this.#begin = undefined;
+        this.#role = undefined;
         throw error;
       },
     );
-    return this.#begin;
+    return this.#role.then((role) => `SET LOCAL statement_timeout = ${this.#statementTimeout}${role}`);
   }
 }
 
@@ -84,7 +107,10 @@ function readsOf(client: PoolClient, signal: AbortSignal): Database {
     async query<Row extends object>(statement: Statement, values: readonly unknown[] = []): Promise<Row[]> {
       signal.throwIfAborted();
       try {
-        const { rows } = await client.query<Row>({ ...statement, values: [...values] } as QueryConfig);
+        const { rows } = await client.query<Row>({
+          ...statement,
+          ...(values.length > 0 && { values: [...values] }),
+        } as QueryConfig);
         return rows;
       } catch (cause) {
         signal.throwIfAborted();

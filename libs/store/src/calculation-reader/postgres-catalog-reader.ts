@@ -16,6 +16,7 @@ import {
   type CollectionTimes,
   type ConditionMatch,
   type DescendantsOptions,
+  type HousekeepingOutlook,
   type ListLimit,
   type ReadingsOptions,
   type ReferencesOptions,
@@ -37,6 +38,7 @@ import { readAncestors } from "./read-ancestors.js";
 import { readChildren } from "./read-children.js";
 import { readCollectionTimes } from "./read-collection-times.js";
 import { readDescendants } from "./read-descendants.js";
+import { readOutlook, type OutlookPolicy } from "./read-outlook.js";
 import { readPresentResources } from "./read-present-resources.js";
 import { readReferences } from "./read-references.js";
 import { readResourcesNamedLike } from "./read-resources-named-like.js";
@@ -48,9 +50,18 @@ import { withinBytes } from "./within-bytes.js";
 
 const PAGE = 1000;
 
+/** What the housekeeper would do: by its rules, and with a look at more than the views show. */
+export interface Housekeeping {
+  policy: OutlookPolicy;
+  withTables<Result>(work: () => Promise<Result>): Promise<Result>;
+}
+
 /** The catalog as one transaction sees it. */
 export class PostgresCatalogReader implements CatalogReader {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly housekeeping: Housekeeping,
+  ) {}
 
   async resources(ids: readonly string[]): Promise<CatalogResource[]> {
     return ids.length === 0 ? [] : readPresentResources(this.database, requireFew(ids));
@@ -167,6 +178,11 @@ export class PostgresCatalogReader implements CatalogReader {
         compareTexts(a.source, b.source),
     );
     return { items: sorted.slice(0, limit), isPartial: isPartial || sorted.length > limit };
+  }
+
+  async housekeepingOutlook(options: ListLimit = {}): Promise<HousekeepingOutlook> {
+    const { policy, withTables } = this.housekeeping;
+    return withTables(() => readOutlook(this.database, policy, limitOf(options)));
   }
 
   #walk(ids: readonly string[], direction: "forward" | "backward", options: ReferencesOptions) {

@@ -2,6 +2,7 @@ import type { Candidate, CandidateGroup, RemovalRule, TypeCount, View } from "@b
 import type { SqlConnection } from "./sql-connection.js";
 import { timestampText } from "../reads/columns.js";
 import { candidateQuery } from "./candidates/candidate-query.js";
+import { TOTALS } from "./rehearse.js";
 
 const CREATE = `
 CREATE TEMPORARY TABLE IF NOT EXISTS candidate (
@@ -21,9 +22,6 @@ SELECT c.root_type, c.type, count(*)::float8 AS count
 FROM candidate c
 GROUP BY c.root_type, c.type
 ORDER BY c.root_type, c.type`;
-
-const TOTALS = `
-SELECT type, count(*)::float8 AS total FROM resource_current WHERE type = ANY($1::text[]) GROUP BY type`;
 
 const EXAMPLES = `
 SELECT root_type, type, name, reason

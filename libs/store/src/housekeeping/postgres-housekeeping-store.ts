@@ -1,13 +1,12 @@
 import { addMicros, type Timestamp } from "@binnacle/contract";
 import {
-  HOUSEKEEPER_SOURCE,
-  PROBE,
-  type Candidate,
   type CandidateGroup,
   type Erased,
   type HousekeepingStore,
   type KeepTimes,
   type OpenPlan,
+  type Rehearsal,
+  type RehearsalStore,
   type RemovalRule,
   type RunOrder,
   type SeriesRule,
@@ -15,7 +14,7 @@ import {
 } from "@binnacle/housekeeping";
 import type { DataSource } from "typeorm";
 import { SeriesPartitions } from "../operations/series-partitions.js";
-import { timestampText } from "../reads/columns.js";
+import type { Database } from "../reads/database.js";
 import { CandidateTable } from "./candidate-table.js";
 import { dropMonths } from "./drop-months.js";
 import { eraseBookkeeping } from "./erase-bookkeeping.js";
@@ -27,29 +26,20 @@ import { HousekeepingSession } from "./housekeeping-session.js";
 import { closePlan, holdPlan, readOpenPlans } from "./plans.js";
 import { removeCandidates } from "./remove-candidates.js";
 import { foldTally } from "./type-tally.js";
+import { rehearse } from "./rehearse.js";
+import { readDistrustedSources, readNow, readProbedOn } from "./read-evidence.js";
 import { undoRequestedRuns } from "./undo-run.js";
 
 const AHEAD_MICROS = 8 * 7 * 86_400_000_000;
-
-const NOW = `SELECT ${timestampText("clock_timestamp()")} AS now`;
-
-const PROBED = `
-SELECT ${timestampText("collected_on")} AS "probedOn" FROM snapshot
-WHERE resource_id = $1 AND type = $2 AND source = $3`;
-
-const DISTRUSTED = `
-SELECT resource_name AS source
-FROM reading_current
-WHERE type = 'CollectorRun' AND resource_type = 'Collector' AND value ->> 'outcome' IS DISTINCT FROM 'ok'
-ORDER BY 1`;
 
 const ABANDONED = "UPDATE housekeeping_run SET ended_on = now() WHERE ended_on IS NULL";
 
 const HELD = "SELECT count(*)::float8 AS count FROM housekeeping_plan WHERE status = 'held'";
 
 /** The housekeeper's catalog in PostgreSQL, over one connection that holds the right to be the housekeeper. */
-export class PostgresHousekeepingStore implements HousekeepingStore {
+export class PostgresHousekeepingStore implements HousekeepingStore, RehearsalStore {
   private readonly candidates: CandidateTable;
+  private readonly database: Database;
   private readonly partitions: SeriesPartitions;
 
   private constructor(
@@ -57,6 +47,7 @@ export class PostgresHousekeepingStore implements HousekeepingStore {
     dataSource: DataSource,
   ) {
     this.candidates = new CandidateTable(session);
+    this.database = { query: async ({ text }, values = []) => (await session.query(text, [...values])).rows as never };
     this.partitions = new SeriesPartitions(dataSource);
   }
 
@@ -78,23 +69,16 @@ export class PostgresHousekeepingStore implements HousekeepingStore {
     return this.session.close();
   }
 
-  async now(): Promise<Timestamp> {
-    const { rows } = await this.session.query<{ now: Timestamp }>(NOW);
-    return rows[0]!.now;
+  now(): Promise<Timestamp> {
+    return readNow(this.database);
   }
 
-  async probedOn(): Promise<Timestamp | undefined> {
-    const { rows } = await this.session.query<{ probedOn: Timestamp }>(PROBED, [
-      PROBE.resourceId,
-      PROBE.readingType,
-      HOUSEKEEPER_SOURCE,
-    ]);
-    return rows[0]?.probedOn;
+  probedOn(): Promise<Timestamp | undefined> {
+    return readProbedOn(this.database);
   }
 
-  async distrustedSources(): Promise<string[]> {
-    const { rows } = await this.session.query<{ source: string }>(DISTRUSTED);
-    return rows.map(({ source }) => source);
+  distrustedSources(): Promise<string[]> {
+    return readDistrustedSources(this.database);
   }
 
   /** How many plans wait for somebody. */
@@ -111,24 +95,9 @@ export class PostgresHousekeepingStore implements HousekeepingStore {
     return this.candidates.fill(rule, view, resourceType);
   }
 
-  /**
-   * What a rule would remove, if the housekeeper worked now: nothing is changed by asking. All at once, so that nobody's
-   * transaction stays open while it is looked at.
-   */
-  async rehearse(rule: RemovalRule, view: View): Promise<(CandidateGroup & { candidates: Candidate[] })[]> {
-    await this.session.query("BEGIN");
-    try {
-      await this.executeSweeps(view);
-      const groups = await this.findCandidates(rule, view);
-      const found = [];
-      for (const group of groups) {
-        const candidates = await this.candidates.page(group.resourceType, "0", Number.MAX_SAFE_INTEGER);
-        found.push({ ...group, candidates });
-      }
-      return found;
-    } finally {
-      await this.session.query("ROLLBACK");
-    }
+  /** What a rule would remove, if the housekeeper worked now: nothing is changed by asking. */
+  rehearse(rule: RemovalRule, view: View, limit: number): Promise<Rehearsal[]> {
+    return rehearse(this.database, rule, view, limit);
   }
 
   remove(order: RunOrder, view: View): Promise<number> {

@@ -83,6 +83,7 @@ describe("the OpenAPI document", () => {
       calculateSeriesAggregate: "GET /api/v1/calculations/series-aggregate",
       calculateServiceEvents: "GET /api/v1/calculations/service-events",
       calculateServiceOverview: "GET /api/v1/calculations/service-overview",
+      calculateStaleResources: "GET /api/v1/calculations/stale-resources",
       listAudit: "GET /api/v1/audit",
       listPlans: "GET /api/v1/housekeeping/plans",
       approvePlan: "POST /api/v1/housekeeping/plans/{id}/approve",

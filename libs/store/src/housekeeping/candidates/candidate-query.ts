@@ -1,10 +1,16 @@
 import type { RemovalRule, View } from "@binnacle/housekeeping";
 import { BoundValues } from "../../reads/bound-values.js";
+import { dueSweeps } from "../execute-sweeps.js";
 import { newestWord, trusted, withoutSeriesSince, type CandidateInput } from "./conditions.js";
 import { leaseCandidates } from "./lease-candidates.js";
 import { orphanCandidates, undeclaredCandidates } from "./leftover-candidates.js";
 import { staleCandidates } from "./stale-candidates.js";
 import { sweepCandidates } from "./sweep-candidates.js";
+
+export interface CandidateOptions extends Pick<CandidateInput, "resourceType" | "ids"> {
+  /** Sweeps that are due count as if they had been executed. */
+  isRehearsal?: boolean;
+}
 
 export interface CandidateQuery {
   /** Rows `(root_id, root_type, depth, id, type, name, removed_on, due_on, reason)`, each Resource once. */
@@ -14,6 +20,8 @@ export interface CandidateQuery {
 
 const MAX_DEPTH = 32;
 
+const EXECUTED_SWEEPS = "(SELECT * FROM sweep WHERE executed_on IS NOT NULL)";
+
 /**
  * What a rule would remove. Not what somebody has taken back, as long as nothing new was said of it, nor what was due by then when
  * somebody refused.
@@ -21,11 +29,20 @@ const MAX_DEPTH = 32;
 export function candidateQuery(
   rule: RemovalRule,
   view: View,
-  narrowed: Pick<CandidateInput, "resourceType" | "ids"> = {},
+  { isRehearsal = false, ...narrowed }: CandidateOptions = {},
 ): CandidateQuery {
   const bound = new BoundValues();
   const horizon = `${bound.bind(view.horizon)}::timestamptz`;
-  const input: CandidateInput = { view, bound, horizon, ...narrowed };
+  const sweeps = isRehearsal ? "holding" : EXECUTED_SWEEPS;
+  const input: CandidateInput = { view, bound, horizon, sweeps, ...narrowed };
+  const columns = "source, resource_type, parent_id, started_on, received_on";
+  const holding =
+    isRehearsal && rule.kind === "sweep"
+      ? `holding AS MATERIALIZED (
+  SELECT ${columns} FROM ${EXECUTED_SWEEPS} executed
+  UNION ALL SELECT ${columns} FROM (${dueSweeps(horizon, bound.bind(view.distrusted))}) due_now
+),`
+      : "";
   const due = `
 due AS MATERIALIZED (
   SELECT c.*
@@ -40,7 +57,7 @@ due AS MATERIALIZED (
   const text =
     rule.kind === "stale" && rule.withChildren
       ? `WITH RECURSIVE ${due}, ${below(input)} ${roots} UNION ALL SELECT * FROM descendants`
-      : `WITH ${due} ${roots}`;
+      : `WITH ${holding} ${due} ${roots}`;
   return { text, values: bound.values };
 }
 

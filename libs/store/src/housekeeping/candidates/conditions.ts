@@ -9,6 +9,8 @@ export interface CandidateInput {
   horizon: string;
   /** Of this type only. */
   resourceType?: string | undefined;
+  /** The sweeps that hold: a table, or a query of one. */
+  sweeps: string;
   /** Of these Resources only: what was found is looked at again before it goes. */
   ids?: readonly string[] | undefined;
 }

@@ -6,7 +6,7 @@ import { scope, type CandidateInput } from "./conditions.js";
  * newest sweep is little, and is found first.
  */
 export function sweepCandidates(input: CandidateInput): string {
-  const { bound, horizon, view } = input;
+  const { bound, horizon, view, sweeps } = input;
   return `
 SELECT r.id, r.type, r.name, max(w.started_on) - interval '1 microsecond' AS removed_on, r.declared_on AS said_on,
   max(w.received_on) AS due_on,
@@ -15,9 +15,9 @@ FROM resource r
 JOIN claim c ON c.resource_id = r.id AND c.claimed_on > r.removed_on
 LEFT JOIN LATERAL (
   SELECT s.started_on, s.received_on
-  FROM sweep s
+  FROM ${sweeps} s
   WHERE s.source = c.source AND s.resource_type = r.type AND s.started_on > c.claimed_on
-    AND s.executed_on IS NOT NULL AND s.received_on <= ${horizon} AND s.source <> ALL(${bound.bind(view.distrusted)}::text[])
+    AND s.received_on <= ${horizon} AND s.source <> ALL(${bound.bind(view.distrusted)}::text[])
     AND (s.parent_id IS NULL OR (s.parent_id = r.parent_id AND r.parent_set_on > r.removed_on))
   ORDER BY s.started_on
   LIMIT 1
@@ -27,7 +27,7 @@ WHERE r.declared_on > r.removed_on ${scope("r", input)}
     SELECT old.resource_id
     FROM claim old
     JOIN (
-      SELECT source, max(started_on) AS started_on FROM sweep WHERE executed_on IS NOT NULL GROUP BY source
+      SELECT s.source, max(s.started_on) AS started_on FROM ${sweeps} s GROUP BY s.source
     ) newest ON newest.source = old.source AND newest.started_on > old.claimed_on
   )
 GROUP BY r.id
