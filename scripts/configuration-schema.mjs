@@ -20,6 +20,7 @@ const DOCUMENTED = [
 /** A source that receives has no runs. */
 const UNSCHEDULED = { schedule: false, timeout: false, retries: false, retryDelay: false };
 
+const MODULES = await Promise.all(Object.entries(SOURCES).map(async ([use, load]) => ({ use, ...(await load()) })));
 const text = `${JSON.stringify(schemaOfFile(), null, 2)}\n`;
 if (!process.argv.includes("--check")) {
   writeFileSync(FILE, text);
@@ -65,7 +66,7 @@ function schemaOfFile() {
 /** An entry of `sources`: what its options may be depends on `use`. */
 function sourceSchema(schemas) {
   const { properties, ...rest } = withoutPlace(schemas, SourceEntry);
-  const choices = SOURCES.map(({ use, options, ...module }) => {
+  const choices = MODULES.map(({ use, options, ...module }) => {
     const reference = schemas.reference(options);
     const needsOptions = schemas.definitions[reference.$ref.split("/").at(-1)].required !== undefined;
     return {
@@ -77,7 +78,7 @@ function sourceSchema(schemas) {
       },
     };
   });
-  const uses = { ...properties.use, enum: SOURCES.map(({ use }) => use) };
+  const uses = { ...properties.use, enum: Object.keys(SOURCES) };
   return { ...rest, properties: { ...properties, use: uses }, allOf: choices };
 }
 

@@ -16,7 +16,7 @@ import {
   ValidateNested,
 } from "class-validator";
 import type { Receiver } from "./receiving/receiver.js";
-import type { SourceModule } from "./sources/source-module.js";
+import type { SourceModule, SourceModules } from "./sources/source-module.js";
 
 /** One entry of `sources`. */
 export class SourceEntry {
@@ -88,30 +88,33 @@ export interface ConfiguredReceiver extends Configured {
  * Reads `sources` of a configuration file.
  * @throws ConfigurationError with a line for every fault in all of them
  */
-export async function readSources(file: string, modules: readonly SourceModule[]): Promise<ConfiguredSource[]> {
+export async function readSources(file: string, modules: SourceModules): Promise<ConfiguredSource[]> {
   const { sources } = (await readConfigFile(file)) as { sources?: unknown };
   const configuration = validateConfiguration(SourcesConfiguration, { sources }, file);
   const faults: string[] = [];
-  const configured = configuration.sources.flatMap((entry, index) => {
+  const configured: ConfiguredSource[] = [];
+  for (const [index, entry] of configuration.sources.entries()) {
+    const where = `${file}: sources[${index}]`;
     try {
-      return [configureSource(entry, `${file}: sources[${index}]`, modules)];
+      configured.push(configureSource(entry, where, await loadModule(entry.use, where, modules)));
     } catch (error) {
       if (!(error instanceof ConfigurationError)) throw error;
       faults.push(...error.faults);
-      return [];
     }
-  });
+  }
   if (faults.length > 0) throw new ConfigurationError(faults);
   return configured;
 }
 
-function configureSource(entry: SourceEntry, where: string, modules: readonly SourceModule[]): ConfiguredSource {
+async function loadModule(use: string, where: string, modules: SourceModules): Promise<SourceModule> {
+  const load = Object.hasOwn(modules, use) ? modules[use] : undefined;
+  if (load) return load();
+  const known = Object.keys(modules).join(", ");
+  throw new ConfigurationError([`${where}.use: there is no source "${use}"; there are ${known}`]);
+}
+
+function configureSource(entry: SourceEntry, where: string, module: SourceModule): ConfiguredSource {
   const { use, name = use, options = {}, ...settings } = entry;
-  const module = modules.find((candidate) => candidate.use === use);
-  if (!module) {
-    const known = modules.map((candidate) => candidate.use).join(", ");
-    throw new ConfigurationError([`${where}.use: there is no source "${use}"; there are ${known}`]);
-  }
   const read = readOptions(module, options, `${where}.options`);
   if ("create" in module) {
     return {

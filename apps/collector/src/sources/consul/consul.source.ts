@@ -3,7 +3,6 @@ import { ConsulCollector } from "./consul.collector.js";
 import { ConsulOptions } from "./consul.options.js";
 
 export const consulSource: SourceModule<ConsulOptions> = {
-  use: "consul",
   options: ConsulOptions,
   create: (options) => new ConsulCollector(options),
 };

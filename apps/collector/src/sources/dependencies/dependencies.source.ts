@@ -4,11 +4,10 @@ import { DependenciesCollector } from "./dependencies.collector.js";
 import { DependenciesOptions } from "./dependencies.options.js";
 
 export const dependenciesSource: SourceModule<DependenciesOptions> = {
-  use: "dependencies",
   options: DependenciesOptions,
   create(options) {
     if (options.lockfile !== undefined && options.lockfiles !== undefined) {
-      throw new ConfigurationError(["dependencies: give either `lockfile` or `lockfiles`, not both"]);
+      throw new ConfigurationError(["give either `lockfile` or `lockfiles`, not both"]);
     }
     return new DependenciesCollector(options);
   },

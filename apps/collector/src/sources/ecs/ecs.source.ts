@@ -3,7 +3,6 @@ import { EcsCollector } from "./ecs.collector.js";
 import { EcsOptions } from "./ecs.options.js";
 
 export const ecsSource: SourceModule<EcsOptions> = {
-  use: "ecs",
   options: EcsOptions,
   create: (options) => new EcsCollector(options),
 };

@@ -3,7 +3,6 @@ import { EgressTracesOptions } from "./traces.options.js";
 import { EgressTracesReceiver } from "./traces.receiver.js";
 
 export const egressTracesSource: SourceModule<EgressTracesOptions> = {
-  use: "egress-traces",
   options: EgressTracesOptions,
   receive: (options) => new EgressTracesReceiver(options),
 };

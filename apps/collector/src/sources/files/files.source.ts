@@ -3,7 +3,6 @@ import { FilesOptions } from "./files.options.js";
 import { FilesReceiver } from "./files.receiver.js";
 
 export const filesSource: SourceModule<FilesOptions> = {
-  use: "files",
   options: FilesOptions,
   receive: (options) => new FilesReceiver(options),
 };

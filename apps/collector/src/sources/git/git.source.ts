@@ -3,7 +3,6 @@ import { GitCollector } from "./git.collector.js";
 import { GitOptions } from "./git.options.js";
 
 export const gitSource: SourceModule<GitOptions> = {
-  use: "git",
   options: GitOptions,
   create: (options) => new GitCollector(options),
 };

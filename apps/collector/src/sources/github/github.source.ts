@@ -3,7 +3,6 @@ import { GithubCollector } from "./github.collector.js";
 import { GithubOptions } from "./github.options.js";
 
 export const githubSource: SourceModule<GithubOptions> = {
-  use: "github",
   options: GithubOptions,
   create: (options) => new GithubCollector(options),
 };

@@ -3,7 +3,6 @@ import { GitlabCollector } from "./gitlab.collector.js";
 import { GitlabOptions } from "./gitlab.options.js";
 
 export const gitlabSource: SourceModule<GitlabOptions> = {
-  use: "gitlab",
   options: GitlabOptions,
   create: (options) => new GitlabCollector(options),
 };

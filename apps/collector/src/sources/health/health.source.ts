@@ -3,7 +3,6 @@ import { HealthCollector } from "./health.collector.js";
 import { HealthOptions } from "./health.options.js";
 
 export const healthSource: SourceModule<HealthOptions> = {
-  use: "health",
   options: HealthOptions,
   create: (options) => new HealthCollector(options),
 };

@@ -4,14 +4,13 @@ import { ImagesCollector } from "./images.collector.js";
 import { ImagesOptions } from "./images.options.js";
 
 export const imagesSource: CollectingModule<ImagesOptions> = {
-  use: "images",
   options: ImagesOptions,
   create(options) {
     const faults = options.reports.flatMap(({ path, url }, index) =>
-      (path === undefined) === (url === undefined) ? [`images: reports[${index}] needs either a path or a url`] : [],
+      (path === undefined) === (url === undefined) ? [`reports[${index}] needs either a path or a url`] : [],
     );
     if (options.images.length === 0 && options.catalog === undefined && options.reports.length === 0) {
-      faults.push("images: there is nothing to do without `images`, `catalog` or `reports`");
+      faults.push("there is nothing to do without `images`, `catalog` or `reports`");
     }
     if (faults.length > 0) throw new ConfigurationError(faults);
     return new ImagesCollector(options);

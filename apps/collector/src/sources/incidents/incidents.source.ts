@@ -3,7 +3,6 @@ import { IncidentsOptions } from "./incidents.options.js";
 import { IncidentsReceiver } from "./incidents.receiver.js";
 
 export const incidentsSource: SourceModule<IncidentsOptions> = {
-  use: "incidents",
   options: IncidentsOptions,
   receive: (options) => new IncidentsReceiver(options),
 };

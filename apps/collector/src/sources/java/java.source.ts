@@ -3,7 +3,6 @@ import { JavaCollector } from "./java.collector.js";
 import { JavaOptions } from "./java.options.js";
 
 export const javaSource: SourceModule<JavaOptions> = {
-  use: "java",
   options: JavaOptions,
   create: (options) => new JavaCollector(options),
 };

@@ -3,7 +3,6 @@ import { JsonCollector } from "./json.collector.js";
 import { JsonOptions } from "./json.options.js";
 
 export const jsonSource: SourceModule<JsonOptions> = {
-  use: "json",
   options: JsonOptions,
   create: (options) => new JsonCollector(options),
 };

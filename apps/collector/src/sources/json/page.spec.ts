@@ -120,7 +120,7 @@ async function collect(number: number): Promise<object[]> {
     .replaceAll(/https?:\/\/[a-z.]+\.example\.com(:\d+)?/g, server.url)
     .replaceAll("/srv/checkouts/*/service.yaml", join(directory, "*.yaml"));
   await writeFile(file, placed);
-  const [source] = await readSources(file, [jsonSource]);
+  const [source] = await readSources(file, { json: async () => jsonSource });
   if (source === undefined || !("collector" in source)) throw new Error("there is no such example");
   const publisher = new InMemoryPublisher();
   const report = await runCollector(source.collector, { publisher, logger: quiet, ...source.settings });

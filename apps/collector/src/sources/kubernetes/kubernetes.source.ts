@@ -3,7 +3,6 @@ import { KubernetesCollector } from "./kubernetes.collector.js";
 import { KubernetesOptions } from "./kubernetes.options.js";
 
 export const kubernetesSource: SourceModule<KubernetesOptions> = {
-  use: "kubernetes",
   options: KubernetesOptions,
   create: (options) => new KubernetesCollector(options),
 };

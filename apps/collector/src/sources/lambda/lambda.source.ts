@@ -3,7 +3,6 @@ import { LambdaCollector } from "./lambda.collector.js";
 import { LambdaOptions } from "./lambda.options.js";
 
 export const lambdaSource: SourceModule<LambdaOptions> = {
-  use: "lambda",
   options: LambdaOptions,
   create: (options) => new LambdaCollector(options),
 };

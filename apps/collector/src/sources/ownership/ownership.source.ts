@@ -3,7 +3,6 @@ import { OwnershipCollector } from "./ownership.collector.js";
 import { OwnershipOptions } from "./ownership.options.js";
 
 export const ownershipSource: SourceModule<OwnershipOptions> = {
-  use: "ownership",
   options: OwnershipOptions,
   create: (options) => new OwnershipCollector(options),
 };

@@ -3,7 +3,6 @@ import { PrometheusCollector } from "./prometheus.collector.js";
 import { PrometheusOptions } from "./prometheus.options.js";
 
 export const prometheusSource: SourceModule<PrometheusOptions> = {
-  use: "prometheus",
   options: PrometheusOptions,
   create: (options) => new PrometheusCollector(options),
 };

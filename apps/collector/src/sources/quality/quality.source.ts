@@ -3,7 +3,6 @@ import { QualityCollector } from "./quality.collector.js";
 import { QualityOptions } from "./quality.options.js";
 
 export const qualitySource: SourceModule<QualityOptions> = {
-  use: "quality",
   options: QualityOptions,
   create: (options) => new QualityCollector(options),
 };

@@ -3,7 +3,6 @@ import { RdsCollector } from "./rds.collector.js";
 import { RdsOptions } from "./rds.options.js";
 
 export const rdsSource: SourceModule<RdsOptions> = {
-  use: "rds",
   options: RdsOptions,
   create: (options) => new RdsCollector(options),
 };

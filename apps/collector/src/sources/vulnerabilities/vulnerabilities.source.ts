@@ -3,7 +3,6 @@ import { VulnerabilitiesCollector } from "./vulnerabilities.collector.js";
 import { VulnerabilitiesOptions } from "./vulnerabilities.options.js";
 
 export const vulnerabilitiesSource: SourceModule<VulnerabilitiesOptions> = {
-  use: "vulnerabilities",
   options: VulnerabilitiesOptions,
   create: (options) => new VulnerabilitiesCollector(options),
 };

@@ -3,7 +3,6 @@ import { WebCollector } from "./web.collector.js";
 import { WebOptions } from "./web.options.js";
 
 export const webSource: SourceModule<WebOptions> = {
-  use: "web",
   options: WebOptions,
   create: (options) => new WebCollector(options),
 };
