@@ -125,7 +125,7 @@ function rowOf(
   const megabytes = (bytes: number): string => `${(bytes / 1_048_576).toFixed(bytes < 10_485_760 ? 1 : 0)} MiB`;
   return [
     name,
-    megabytes(ceilings[0]!.ceiling.bytes),
+    ceilings[0]!.ceiling.bytes < 100_000 ? "-" : megabytes(ceilings[0]!.ceiling.bytes),
     records.toLocaleString("en"),
     `${took.toFixed(0)} ms`,
     Math.round((records / took) * 1_000).toLocaleString("en"),
