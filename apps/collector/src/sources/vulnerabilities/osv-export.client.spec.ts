@@ -1,6 +1,7 @@
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { crc32, deflateRawSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { readOsvExport } from "./osv-export.client.js";
 import { zipEntries } from "./zip-archive.js";
@@ -78,6 +79,54 @@ describe("readOsvExport", () => {
     expect(unreadable).toEqual([expect.stringContaining("PYSEC-2021-66.json: its data is broken")]);
     await expect(readOsvExport(EXPORT, new Set(), AbortSignal.abort(new Error("over")))).rejects.toThrow("over");
   });
+});
+
+/** An archive of deflated entries, each with an extra field in its local header that its entry of the directory has not. */
+function archive(entries: Record<string, string>): Buffer {
+  const files: Buffer[] = [];
+  const directory: Buffer[] = [];
+  let offset = 0;
+  for (const [name, content] of Object.entries(entries)) {
+    const data = deflateRawSync(content);
+    const sizes = Buffer.alloc(12);
+    sizes.writeUInt32LE(crc32(content), 0);
+    sizes.writeUInt32LE(data.length, 4);
+    sizes.writeUInt32LE(Buffer.byteLength(content), 8);
+    const local = Buffer.concat([
+      Buffer.from("504b030414000000080000000000", "hex"),
+      sizes,
+      Buffer.from([name.length, 0, 8, 0]),
+    ]);
+    const file = Buffer.concat([local, Buffer.from(name), Buffer.from([0xfe, 0xca, 4, 0, 1, 2, 3, 4]), data]);
+    const place = Buffer.alloc(18);
+    place.writeUInt16LE(name.length, 0);
+    place.writeUInt32LE(offset, 14);
+    directory.push(Buffer.from("504b01021400140000000800", "hex"), Buffer.alloc(4), sizes, place, Buffer.from(name));
+    files.push(file);
+    offset += file.length;
+  }
+  const listed = Buffer.concat(directory);
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt32LE(listed.length, 12);
+  end.writeUInt32LE(offset, 16);
+  return Buffer.concat([...files, listed, end]);
+}
+
+it("reads entries of any size from an archive", async () => {
+  const path = join(scratch, "sizes.zip");
+  // Digits that do not repeat compress to about half.
+  const digits = Array.from({ length: 40_000 }, (_, index) => (index * 2_654_435_761) % 4_294_967_296).join("");
+  const entries = {
+    "small.json": '{"id": "A"}',
+    "large.json": digits,
+    "even.json": "0".repeat(200_000),
+    "empty.json": "",
+  };
+  await writeFile(path, archive(entries));
+  const read: Record<string, string> = {};
+  for await (const entry of zipEntries(path)) read[entry.name] = (await entry.read(1_000_000)).toString();
+  expect(read).toEqual(entries);
 });
 
 it("refuses entries of an archive that are larger than asked for", async () => {

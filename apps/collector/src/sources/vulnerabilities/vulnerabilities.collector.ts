@@ -60,6 +60,7 @@ export class VulnerabilitiesCollector implements Collector {
         const claimed = new Set(records.map(({ id }) => id));
         yield* mapFindings(coordinates, vulnerabilitiesOf(coordinates, records, claimed));
       }
+      context.progress(start + batch.length, packages.length);
     }
     warnOfSome(context, failures, "records could not be fetched, and their packages are left as they are");
   }

@@ -1,5 +1,5 @@
 import { type FileHandle, open } from "node:fs/promises";
-import { inflateRaw } from "node:zlib";
+import { inflateRaw, inflateRawSync } from "node:zlib";
 import { promisify } from "node:util";
 import { BinnacleError } from "@binnacle/errors";
 
@@ -25,6 +25,11 @@ const END_BYTES = 22;
 const MAX_COMMENT_BYTES = 0xffff;
 /** The directory of the largest export there is (npm) takes some 20 MB. */
 const MAX_DIRECTORY_BYTES = 512 * 1024 * 1024;
+
+/** Room for the local header, whose extra field may be longer than the directory's. */
+const HEADER_ROOM = 512;
+/** Inflated at once: handing such a piece to another thread takes longer. An export has some 200,000 of them. */
+const SMALL_BYTES = 32 * 1024;
 
 const inflate = promisify(inflateRaw);
 
@@ -104,14 +109,19 @@ async function readEntry(
   maxBytes: number,
 ): Promise<Buffer> {
   if (Math.max(compressed, uncompressed) > maxBytes) throw new ZipError(`${name}: it is larger than ${maxBytes} bytes`);
-  const header = await readAt(file, offset, 30);
-  if (header.length < 30 || header.readUInt32LE(0) !== LOCAL) throw new ZipError(`${name}: its header is broken`);
-  const data = await readAt(file, offset + 30 + header.readUInt16LE(26) + header.readUInt16LE(28), compressed);
+  const start = await readAt(file, offset, HEADER_ROOM + Math.min(compressed, SMALL_BYTES));
+  if (start.length < 30 || start.readUInt32LE(0) !== LOCAL) throw new ZipError(`${name}: its header is broken`);
+  const begin = 30 + start.readUInt16LE(26) + start.readUInt16LE(28);
+  const isWhole = begin + compressed <= start.length;
+  const data = isWhole ? start.subarray(begin, begin + compressed) : await readAt(file, offset + begin, compressed);
   if (data.length < compressed) throw new ZipError(`${name}: it was cut off`);
   if (method === 0) return data;
   if (method !== 8) throw new ZipError(`${name}: it is compressed by a method that is not known (${method})`);
+  const options = { maxOutputLength: Math.max(1, maxBytes) };
   try {
-    return await inflate(data, { maxOutputLength: Math.max(1, maxBytes) });
+    return uncompressed <= SMALL_BYTES && compressed <= SMALL_BYTES
+      ? inflateRawSync(data, options)
+      : await inflate(data, options);
   } catch (cause) {
     throw new ZipError(`${name}: its data is broken`, { cause });
   }
