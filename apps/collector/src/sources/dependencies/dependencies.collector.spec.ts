@@ -1,7 +1,7 @@
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { InMemoryPublisher, runCollector, type RunReport } from "@binnacle/collector";
+import { InMemoryPublisher, runCollector, type RunReport, testCollector } from "@binnacle/collector";
 import { type CatalogRecord, MAX_VALUE_REFERENCES, MAX_VALUE_SENT_BYTES, validateRecord } from "@binnacle/contract";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { DependenciesCollector } from "./dependencies.collector.js";
@@ -123,6 +123,15 @@ describe("the dependencies source", () => {
     });
     expect(JSON.stringify(dependenciesOf(again.records))).toBe(JSON.stringify(value));
   });
+
+  it.each([["orders-v3"], ["pnpm-v9"], ["yarn-berry"], ["maven-tree"], ["go"], ["cargo"], ["uv"]])(
+    "says the same again of an unchanged file: %s",
+    async (project) => {
+      const options = { directory: join(FIXTURES, project), service: "orders" };
+      const collector = new DependenciesCollector(Object.assign(new DependenciesOptions(), options));
+      expect((await testCollector(collector)).report).toBe("");
+    },
+  );
 
   it("publishes no host, URL or path of the machine", async () => {
     const { records } = await collect({ directory: join(FIXTURES, "orders-v3") });

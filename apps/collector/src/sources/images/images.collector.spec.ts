@@ -1,7 +1,7 @@
 import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { InMemoryPublisher, runCollector, type RunReport } from "@binnacle/collector";
+import { InMemoryPublisher, runCollector, type RunReport, testCollector } from "@binnacle/collector";
 import { type CatalogRecord, validateRecord } from "@binnacle/contract";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { RegistryServer } from "../../testing/registry-server.js";
@@ -261,6 +261,17 @@ describe("the images source, of reports", () => {
     expect(
       JSON.stringify((await run(collector)).records.map((record) => record.kind === "reading" && record.value)),
     ).toBe(JSON.stringify(records.map((record) => record.kind === "reading" && record.value)));
+  });
+
+  it("says the same again of registries and reports that have not changed", async () => {
+    putIndex("1", {
+      "linux/arm64": putImage("arm64", { labels: { b: "1", a: "2" } }),
+      "linux/amd64": putImage("amd64"),
+    });
+    for (const name of ["grype.json", "sbom.cdx.json", "vex.cdx.json"])
+      await cp(join(FIXTURES, name), join(folder, name));
+    const options = { images: [`${ORDERS}:1`], reports: [{ path: folder }], packages: true };
+    expect((await testCollector(() => collectorOf(options))).report).toBe("");
   });
 
   it("fetches a report with a token, and goes on without one that is not there", async () => {
