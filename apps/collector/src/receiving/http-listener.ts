@@ -33,6 +33,8 @@ export interface HttpListenerOptions {
   maxBodyBytes: number;
   /** Requests at a time; 503 above. With `maxBodyBytes` it bounds the memory. */
   maxConcurrent: number;
+  /** Hears of each request that was turned away for it. */
+  turnedAway?: () => void;
   logger: Logger;
 }
 
@@ -40,6 +42,9 @@ export interface HttpListenerOptions {
 const STOP_MS = 5_000;
 /** How long the sender may take to send a request. */
 const RECEIVE_MS = 15_000;
+/** How often that is looked at. */
+const CHECK_MS = 5_000;
+const MAX_CONNECTIONS = 1_000;
 const RETRY_AFTER_SECONDS = "5";
 
 /** Takes POST requests in and answers what their route says; 500 where that throws. */
@@ -49,9 +54,10 @@ export class HttpListener {
   private stopping = false;
 
   constructor(private readonly options: HttpListenerOptions) {
-    this.server = createServer((request, response) => void this.serve(request, response));
-    this.server.requestTimeout = RECEIVE_MS;
-    this.server.headersTimeout = RECEIVE_MS;
+    const limits = { requestTimeout: RECEIVE_MS, headersTimeout: RECEIVE_MS, connectionsCheckingInterval: CHECK_MS };
+    this.server = createServer(limits, (request, response) => void this.serve(request, response));
+    // Of senders that say nothing: those that do are bounded by `maxConcurrent`.
+    this.server.maxConnections = MAX_CONNECTIONS;
   }
 
   /**
@@ -84,6 +90,7 @@ export class HttpListener {
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (this.stopping || this.underWay >= this.options.maxConcurrent) {
+      this.options.turnedAway?.();
       response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
       return refuse(response, 503, "is busy");
     }

@@ -88,11 +88,15 @@ function first(attributes: Attributes, ...names: string[]): string | undefined {
 function attributesOf(attributes: OtlpAttribute[] | undefined): Attributes {
   const found = new Map<string, string>();
   for (const { key, value } of listOf(attributes)) {
-    const given = value?.stringValue ?? value?.intValue ?? value?.boolValue;
-    const text = given === undefined ? "" : String(given).toWellFormed().replaceAll("\0", "");
+    const text = textOf(value?.stringValue ?? value?.intValue ?? value?.boolValue);
     if (typeof key === "string" && text !== "") found.set(key, text);
   }
   return found;
+}
+
+function textOf(given: unknown): string {
+  const isText = typeof given === "string" || typeof given === "number" || typeof given === "boolean";
+  return isText ? String(given).toWellFormed().replaceAll("\0", "") : "";
 }
 
 /** A list of a document that somebody else wrote. */

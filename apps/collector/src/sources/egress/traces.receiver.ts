@@ -59,7 +59,8 @@ export class EgressTracesReceiver implements Receiver {
       },
       handle: async (request) => this.handle(request, context),
     };
-    this.listener = new HttpListener({ host, port, routes: [route], maxBodyBytes, maxConcurrent, logger });
+    const turnedAway = () => context.received("failed");
+    this.listener = new HttpListener({ host, port, routes: [route], maxBodyBytes, maxConcurrent, turnedAway, logger });
     const url = await this.listener.listen();
     this.listeningSince = this.now();
     logger.info({ url: url + TRACES_PATH }, "listening");

@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "@jest/globals";
+import { TransientError } from "@binnacle/errors";
 import fc from "fast-check";
 import { type FileFormat, formatOf, readItems, type ReadItemsOptions, UnreadableFile } from "./read-items.js";
 
@@ -63,16 +64,23 @@ describe("the items of a file", () => {
     await expect(read(content, format)).rejects.toThrow(reason);
   });
 
-  it("end where the connection does, with its error", async () => {
-    const broken = Readable.from(
-      (async function* () {
-        yield Buffer.from('{"a":1}\n{"b"');
-        throw new Error("socket hang up");
-      })(),
-    );
-    const options = { format: "ndjson" as const, maxBytes: 100, delimiter: ",", pattern: undefined };
-    await expect(Array.fromAsync(readItems(broken, options))).rejects.toThrow("socket hang up");
-  });
+  it.each([false, true])(
+    "end where the connection is lost, which says nothing against the file (packed: %s)",
+    async (isPacked) => {
+      const whole = Buffer.from('{"a":1}\n'.repeat(5_000));
+      const begun = (isPacked ? gzipSync(whole) : whole).subarray(0, 30);
+      const broken = Readable.from(
+        (async function* () {
+          yield begun;
+          throw new Error("socket hang up");
+        })(),
+      );
+      const options = { format: "ndjson" as const, maxBytes: 10_000, delimiter: ",", pattern: undefined };
+      const reading = Array.fromAsync(readItems(broken, options));
+      await expect(reading).rejects.toThrow("was not received to its end: socket hang up");
+      await expect(reading).rejects.toThrow(TransientError);
+    },
+  );
 
   it("are read by the format that the key tells", () => {
     expect(["a.json", "a.ndjson.gz", "a.jsonl", "b/a.CSV", "a.tsv.gz", "a.log", "a"].map(formatOf)).toEqual([

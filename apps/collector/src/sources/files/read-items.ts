@@ -1,6 +1,7 @@
 import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { parse as parseCsv } from "csv-parse";
+import { TransientError } from "@binnacle/errors";
 import { parseExactJson } from "../../mapping/exact-numbers.js";
 import { shown } from "../../mapping/record-mapping.js";
 
@@ -28,6 +29,7 @@ const GZIP = Buffer.from([0x1f, 0x8b]);
  * The items of a file as it comes in: the document of `json`, the lines of `ndjson`, the rows of `csv` by the names in its first row, what the pattern
  * finds in each of `lines`. Gzip is recognised by its first bytes.
  * @throws UnreadableFile too large, not gzip to its end, not JSON, not CSV
+ * @throws TransientError the connection is lost
  */
 export async function* readItems(body: Readable, options: ReadItemsOptions): AsyncGenerator<ReadItem> {
   const plain = limited(await inflated(body), options.maxBytes);
@@ -45,7 +47,7 @@ export function formatOf(key: string): FileFormat {
 }
 
 async function inflated(body: Readable): Promise<AsyncIterable<Buffer>> {
-  const chunks = body[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  const chunks = received(body);
   let beginning = Buffer.alloc(0);
   while (beginning.length < GZIP.length) {
     const { done, value } = await chunks.next();
@@ -58,6 +60,15 @@ async function inflated(body: Readable): Promise<AsyncIterable<Buffer>> {
     "is not gzip to its end",
     pipeline(whole, createGunzip(), () => {}),
   );
+}
+
+/** What comes before the connection is lost says nothing against the file. */
+async function* received(body: Readable): AsyncGenerator<Buffer> {
+  try {
+    yield* body as AsyncIterable<Buffer>;
+  } catch (error) {
+    throw new TransientError(`the object was not received to its end: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 async function* resumed(beginning: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {

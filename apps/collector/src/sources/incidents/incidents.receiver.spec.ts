@@ -139,6 +139,7 @@ describe(IncidentsReceiver.name, () => {
     expect((await post(origin, "/alertmanager", firing, bearer)).status).toBe(503);
     release();
     expect((await Promise.all(going)).map(({ status }) => status)).toEqual([200, 200]);
+    expect(await metrics.text()).toMatch(/outcome="failed"[^}]*\} 1/);
   });
 
   it("answers what it has begun before it stops, and takes in nothing more", async () => {

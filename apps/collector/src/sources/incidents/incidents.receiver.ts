@@ -50,7 +50,9 @@ export class IncidentsReceiver implements Receiver {
       },
       handle: (request) => this.handle(request, sender, context),
     }));
-    this.listener = new HttpListener({ host, port, routes, maxBodyBytes, maxConcurrent, logger: context.logger });
+    const { logger, received } = context;
+    const turnedAway = () => received("failed");
+    this.listener = new HttpListener({ host, port, routes, maxBodyBytes, maxConcurrent, turnedAway, logger });
     const url = await this.listener.listen();
     context.logger.info({ url, paths: routes.map(({ path }) => path) }, "listening");
   }
