@@ -113,6 +113,8 @@ export class HttpListener {
       response.setHeader("Allow", "POST");
       return refuse(response, 405, "only POST is understood");
     }
+    // A page that is open in a browser on this machine could reach a listener on loopback that asks for no token.
+    if (request.headers.origin !== undefined) return refuse(response, 403, "web pages may not send here");
     if (route.authorize?.(request.headers) === false) {
       response.setHeader("WWW-Authenticate", "Bearer");
       return refuse(response, 401, "the secret is missing or wrong");

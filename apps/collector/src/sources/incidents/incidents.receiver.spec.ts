@@ -127,6 +127,7 @@ describe(IncidentsReceiver.name, () => {
     expect(await status("/alertmanager", firing, { "content-encoding": "br" })).toBe(415);
     expect(await status("/alertmanager", Buffer.from("{}"))).toBe(400);
     expect(await status("/elsewhere", firing)).toBe(404);
+    expect(await status("/alertmanager", firing, { origin: "https://evil.example" })).toBe(403);
     expect((await fetch(`${origin}/alertmanager`)).status).toBe(405);
     expect(lines.map(({ message }) => message)).toEqual(["listening", "a request is not as documented"]);
   });
