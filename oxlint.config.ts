@@ -14,6 +14,7 @@ const PACKAGES = {
   "libs/platform": ["errors"],
   "libs/embedded": ["errors"],
   "libs/client": [],
+  "libs/backstage-plugin": ["client"],
   migrations: [],
   "examples/calculation-plugin": ["calculation", "contract", "errors"],
   "apps/sink": ["contract", "errors", "ingest", "messaging", "store", "platform", "housekeeping"],
@@ -48,6 +49,7 @@ const OURS = [
   "platform",
   "embedded",
   "client",
+  "backstage-plugin",
   "testing",
   "migrations",
 ];
