@@ -1,5 +1,4 @@
-import { reading } from "@binnacle/collector";
-import { resourceId, serviceInstance } from "@binnacle/contract";
+import { resourceId } from "@binnacle/contract";
 import { describe, expect } from "@jest/globals";
 import { eventually } from "../eventually.js";
 import { inBrowser } from "./in-browser.js";
@@ -96,16 +95,19 @@ export function explorerCases(site: UiSite): void {
       expect(await site.violations()).toEqual([]);
     });
 
-    inBrowser("shows markup and links of scripts as the text that they are", async () => {
+    inBrowser("shows markup, links of scripts and long numbers as the text that they are", async () => {
       const { page } = site;
-      const instance = serviceInstance("basket", "production", "basket-0");
-      const value = { note: "<img src=x onerror=alert(1)>", url: "javascript:alert(2)", big: 1 };
-      await site.publish("sample", [reading(instance, "Odd", value)]);
+      const value = `{"note":"<img src=x onerror=alert(1)>","url":"javascript:alert(2)","big":12345678901234567890}`;
+      const record = `{"kind":"reading","resource":{"type":"ServiceInstance","name":"basket/production/basket-0"},"type":"Odd","value":${value}}`;
+      await site.stack.publisher.publishMessage(`{"source":"odd","records":[${record}]}`);
+      await site.stack.drained();
       await site.open(`/explorer/${INSTANCE}`);
       const odd = page.getByRole("button", { name: /^Odd/ });
       if ((await odd.getAttribute("aria-expanded")) === "false") await odd.click();
       await page.getByText("<img src=x onerror=alert(1)>").waitFor();
       await page.getByText("javascript:alert(2)").waitFor();
+      // Beyond what a double holds.
+      await page.getByText("12345678901234567890").waitFor();
       expect(await page.locator("img[src=x], a[href^=javascript]").count()).toBe(0);
     });
 

@@ -1,12 +1,13 @@
 import { describe, expect } from "@jest/globals";
 import { inBrowser } from "./in-browser.js";
+import { screenshot } from "./screenshot.js";
 import { UI_PAGES } from "./ui-pages.js";
 import { NARROW, WIDE, type UiSite } from "./ui-site.js";
 
 /** How each page looks: nothing in anybody's way, no sideways scrolling, dark and light, wide and narrow. */
 export function looksCases(site: UiSite): void {
   describe("every page", () => {
-    for (const { name, path, heading } of UI_PAGES) {
+    for (const { name, path, heading, isShownNarrow } of UI_PAGES) {
       inBrowser(`${name} fits, dark and light, and is in nobody's way`, async () => {
         const { page } = site;
         site.complaints.length = 0;
@@ -24,6 +25,8 @@ export function looksCases(site: UiSite): void {
           await page.emulateMedia({ colorScheme });
           await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor();
           await site.settled();
+          if (colorScheme === "light") await screenshot(page, name);
+          else if (isShownNarrow) await screenshot(page, `${name}-narrow`);
           seen.push({ colorScheme, violations: await site.violations(), isTooWide: await site.isTooWide() });
         }
         expect(seen).toEqual([
@@ -31,8 +34,9 @@ export function looksCases(site: UiSite): void {
           { colorScheme: "dark", violations: [], isTooWide: false },
         ]);
         expect(site.complaints).toEqual([]);
-        await page.emulateMedia({ colorScheme: "light" });
         await page.setViewportSize(WIDE);
+        if (isShownNarrow) await screenshot(page, `${name}-dark`);
+        await page.emulateMedia({ colorScheme: "light" });
       });
     }
   });

@@ -7,6 +7,8 @@ export interface UiPage {
   path: string;
   /** A heading that comes with the data. */
   heading: string;
+  /** Whether pictures of it narrow, and dark, are kept as well. */
+  isShownNarrow?: boolean;
 }
 
 const DEPLOYMENT = resourceId("ServiceDeployment", "prices/production");
@@ -15,9 +17,9 @@ const INSTANCE = resourceId("ServiceInstance", "prices/production/prices-0");
 
 /** Every page of the UI, in the sample catalog. */
 export const UI_PAGES: readonly UiPage[] = [
-  { name: "home", path: "/", heading: "Recent events" },
+  { name: "home", path: "/", heading: "Recent events", isShownNarrow: true },
   { name: "services", path: "/services", heading: "Services" },
-  { name: "service", path: "/services/prices", heading: "Deployments and instances" },
+  { name: "service", path: "/services/prices", heading: "Deployments and instances", isShownNarrow: true },
   { name: "service-events", path: "/services/prices?tab=events", heading: "What happened" },
   { name: "service-dependencies", path: "/services/prices?tab=dependencies", heading: "Vulnerable dependencies" },
   { name: "service-calls", path: "/services/prices?tab=calls", heading: "Who calls whom" },
@@ -42,7 +44,7 @@ export const UI_PAGES: readonly UiPage[] = [
   },
   { name: "calculations", path: "/calculations", heading: "Calculations" },
   { name: "calculation", path: "/calculations/impact?dependency=log4j-core", heading: "Result" },
-  { name: "pipeline", path: "/pipeline", heading: "Sources" },
+  { name: "pipeline", path: "/pipeline", heading: "Sources", isShownNarrow: true },
   { name: "pipeline-freshness", path: "/pipeline?tab=freshness", heading: "By source and reading type" },
   { name: "pipeline-rejections", path: "/pipeline?tab=rejections", heading: "Pipeline" },
   { name: "pipeline-housekeeping", path: "/pipeline?tab=housekeeping", heading: "What was removed" },

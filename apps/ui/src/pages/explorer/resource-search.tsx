@@ -73,8 +73,7 @@ export function ResourceSearch() {
         />
         <TextInput
           label="Part of the name"
-          description={`At least ${LEAST_SEARCH_LENGTH} characters`}
-          inputWrapperOrder={["label", "input", "description"]}
+          placeholder={`At least ${LEAST_SEARCH_LENGTH} characters`}
           w={280}
           defaultValue={search.q ?? ""}
           onChange={({ currentTarget }) => setText(currentTarget.value.trim())}

@@ -93,15 +93,20 @@ export function AttentionPanel({ services: query }: { services: ReturnType<typeo
         count={rejections.hasNextPage ? `${rejected.length}+` : String(rejected.length)}
         none="Every record that was published was taken in."
         more={rejected.length > 0 ? [{ to: "/pipeline", search: { tab: "rejections" }, label: "See what to do" }] : []}
-        rows={rejected.slice(0, MOST).map(({ id, detail, source, lastReceivedOn }) => ({
+        rows={rejected.slice(0, MOST).map(({ id, code, detail, source, lastReceivedOn }) => ({
           key: id,
           start: (
-            <Text size="sm" style={{ overflowWrap: "anywhere" }}>
-              {detail}{" "}
-              <Text span inherit c="dimmed">
-                from {source}
+            <div style={{ minWidth: 0 }}>
+              <Text size="sm" style={{ overflowWrap: "anywhere" }}>
+                {code}{" "}
+                <Text span inherit c="dimmed">
+                  from {source}
+                </Text>
               </Text>
-            </Text>
+              <Text size="xs" c="dimmed" lineClamp={2}>
+                {detail}
+              </Text>
+            </div>
           ),
           end: <Moment time={lastReceivedOn} />,
         }))}

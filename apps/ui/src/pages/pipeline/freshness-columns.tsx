@@ -12,22 +12,22 @@ const column = columnsOf<Item>();
 export const FRESHNESS_COLUMNS = column.columns([
   column.accessor("state", {
     header: "State",
-    size: 100,
+    size: 125,
     cell: ({ getValue }) => (
       <Badge variant="light" color={COLORS[getValue()]} tt="none">
         {getValue()}
       </Badge>
     ),
   }),
-  column.accessor("source", { header: "Source", size: 160, cell: ({ getValue }) => <Name>{getValue()}</Name> }),
+  column.accessor("source", { header: "Source", size: 190, cell: ({ getValue }) => <Name>{getValue()}</Name> }),
   column.accessor("readingType", {
     header: "Reading type",
-    size: 280,
+    size: 270,
     cell: ({ getValue }) => <Name>{getValue()}</Name>,
   }),
   column.accessor("storageMode", {
     header: "Kept as",
-    size: 100,
+    size: 115,
     cell: ({ getValue }) => (getValue() === "SNAPSHOT" ? "snapshot" : "series"),
   }),
   column.accessor("newestOn", { header: "Newest", size: 110, cell: ({ getValue }) => <Moment time={getValue()} /> }),
@@ -42,7 +42,7 @@ export const FRESHNESS_COLUMNS = column.columns([
   }),
   column.accessor("lateBySeconds", {
     header: "Late by",
-    size: 100,
+    size: 110,
     cell: ({ getValue }) => {
       const seconds = getValue();
       return seconds === null ? "" : durationText(seconds);
@@ -50,7 +50,7 @@ export const FRESHNESS_COLUMNS = column.columns([
   }),
   column.accessor("resources", {
     header: "Resources",
-    size: 110,
+    size: 130,
     cell: ({ getValue }) => getValue().toLocaleString("en"),
   }),
 ]);

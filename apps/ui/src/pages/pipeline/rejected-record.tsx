@@ -1,5 +1,6 @@
 import { Code, Text } from "@mantine/core";
 import type { Rejection } from "@binnacle/client";
+import { parseExactly } from "../../values/exact-number.js";
 import { JsonTree } from "../../values/json-tree.js";
 
 /** A record as it was received: as a tree if it is JSON, else as text. */
@@ -25,7 +26,7 @@ export function RejectedRecord({ rejection: { record, truncated } }: { rejection
 
 function parsed(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = parseExactly(text);
     return typeof value === "object" && value !== null ? value : undefined;
   } catch {
     return undefined;
