@@ -1,5 +1,6 @@
 import { benchCollect } from "./collect/bench-collect.js";
 import { benchGrowth } from "./growth/bench-growth.js";
+import { benchHousekeeping } from "./housekeeping/bench-housekeeping.js";
 import { benchIndexes } from "./indexes/bench-indexes.js";
 import { benchIngest } from "./ingest/bench-ingest.js";
 import { benchLambda } from "./lambda/bench-lambda.js";
@@ -37,6 +38,11 @@ const BENCHMARKS: Record<string, { description: string; run: (args: readonly str
     description: "from publishing a record to reading it through the provider, over the whole path",
     run: benchLatency,
   },
+  housekeeping: {
+    description:
+      "removing and erasing stale Resources while ingest and reads go on (--resources 1000000 --stale 100000 --seconds 15)",
+    run: benchHousekeeping,
+  },
   read: {
     description:
       "every endpoint and calculation over 10 thousand, 100 thousand Resources or more (--resources 1000000), beside the bare SQL; --plans, --only NAMES, --seconds N",
@@ -47,7 +53,7 @@ const BENCHMARKS: Record<string, { description: string; run: (args: readonly str
 const USAGE = [
   "Usage: npm run bench -- NAME [--runs N]",
   "",
-  ...Object.entries(BENCHMARKS).map(([name, { description }]) => `  ${name.padEnd(8)} ${description}`),
+  ...Object.entries(BENCHMARKS).map(([name, { description }]) => `  ${name.padEnd(12)} ${description}`),
 ].join("\n");
 
 const [name, ...args] = process.argv.slice(2);

@@ -6,7 +6,7 @@ fields:
   - { name: zone, readingType: Placement, path: [zone] }
 housekeeping:
   rules:
-    - name: silent instances
+    - name: silent-instances
       type: ServiceInstance
       createdBefore: 2d
       withoutReading: { types: [HealthCheck], for: 7d }
@@ -35,6 +35,8 @@ export interface CatalogShape {
   counts: Record<GeneratedType, number>;
   /** How many Resources refer to one and the same team. */
   referrers: number;
+  /** Of how many images nothing was read for ten days. */
+  silent: number;
 }
 
 export type GeneratedType =
@@ -50,7 +52,7 @@ export type GeneratedType =
   | "ContainerImage";
 
 /** A company of so many Resources; the well-known types, and images that share one registry. */
-export function shapeOf(total: number): CatalogShape {
+export function shapeOf(total: number, silent = 0): CatalogShape {
   const services = Math.max(LARGE_SERVICES + 20, Math.round(total * 0.02));
   const counts = {
     Service: services,
@@ -67,7 +69,12 @@ export function shapeOf(total: number): CatalogShape {
   const rest = total - Object.values(counts).reduce((sum, count) => sum + count, 0);
   if (rest < 1)
     throw new Error(`A catalog of ${total} Resources is too small for the benchmark; ask for 5,000 or more`);
-  return { total, counts: { ...counts, ContainerImage: rest }, referrers: Math.min(rest, Math.round(total * 0.08)) };
+  return {
+    total,
+    counts: { ...counts, ContainerImage: rest },
+    referrers: Math.min(rest, Math.round(total * 0.08)),
+    silent,
+  };
 }
 
 const padded = (index: number): string => String(index).padStart(6, "0");

@@ -83,8 +83,10 @@ const PLACEMENT = `jsonb_build_object('zone', 'zone-' || s.h % 2000, 'region', (
 const fact = (number: number): string =>
   `jsonb_build_object('fact', ${number}, 'hash', md5(s.name || ${number}), 'size', s.h % 1000003, 'tags', jsonb_build_array('a' || s.h % 7, 'b' || s.h % 11), 'note', 'measured by nobody in particular, for the sake of ' || s.type)`;
 
-/** One instance in twenty was silent for ten days; everything else was read in the last hour. */
-const COLLECTED_ON = `CASE WHEN s.type = 'ServiceInstance' AND s.h % 20 = 7 THEN $1::timestamptz - interval '10 days'
+/** One instance in twenty was silent for ten days, and as many images as are asked for; everything else was read in the last hour. */
+const collectedOn = ({ silent }: CatalogShape): string => `
+  CASE WHEN s.type = 'ServiceInstance' AND s.h % 20 = 7 OR s.type = 'ContainerImage' AND s.index < ${silent}
+  THEN $1::timestamptz - interval '10 days'
   ELSE $1::timestamptz - (s.h % 3000 + 60) * interval '1 second' END`;
 
 /** The snapshots, one statement for each type of Resources and Readings. `$1` is the time that all times are counted from. */
@@ -100,7 +102,7 @@ export function snapshotSteps(shape: CatalogShape): FillStep[] {
       what: `${readingType} of ${type}`,
       text: `
 INSERT INTO snapshot (resource_id, type, collected_on, digest, source, value)
-SELECT s.id, '${readingType}', ${COLLECTED_ON}, sha256(convert_to(v.value::text, 'UTF8')), 'company/collector-' || s.h % 20, v.value
+SELECT s.id, '${readingType}', ${collectedOn(shape)}, sha256(convert_to(v.value::text, 'UTF8')), 'company/collector-' || s.h % 20, v.value
 FROM bench_seed s
 CROSS JOIN LATERAL (SELECT ${value} AS value OFFSET 0) v
 WHERE s.type = '${type}'${readingType === "Placement" ? " AND s.h % 100000 <> 1" : ""}`,

@@ -6495,7 +6495,7 @@ export interface operations {
                      *         ],
                      *         "groups": [
                      *           {
-                     *             "rule": "silent instances",
+                     *             "rule": "silent-instances",
                      *             "description": "created more than 2d ago, and no HealthCheck for 1d, with everything below it",
                      *             "resourceType": "ServiceInstance",
                      *             "counts": [
@@ -6549,7 +6549,7 @@ export interface operations {
                          *       ],
                          *       "groups": [
                          *         {
-                         *           "rule": "silent instances",
+                         *           "rule": "silent-instances",
                          *           "description": "created more than 2d ago, and no HealthCheck for 1d, with everything below it",
                          *           "resourceType": "ServiceInstance",
                          *           "counts": [

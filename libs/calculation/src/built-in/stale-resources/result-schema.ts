@@ -43,7 +43,7 @@ export const RESULT_SCHEMA = {
       distrustedSources: ["orders-team/k8s"],
       groups: [
         {
-          rule: "silent instances",
+          rule: "silent-instances",
           description: "created more than 2d ago, and no HealthCheck for 1d, with everything below it",
           resourceType: "ServiceInstance",
           counts: [{ type: "ServiceInstance", count: 1, total: 240 }],

@@ -6,7 +6,7 @@ import { integerRule, textRule, TYPE_RULE } from "../../parameters/rules.js";
 import { RESULT_SCHEMA } from "./result-schema.js";
 
 class StaleResourcesParameters {
-  @Parameter(textRule(128, "silent instances"), {
+  @Parameter(textRule(128, "silent-instances"), {
     repeatable: true,
     description: "Only what these rules would remove.",
   })
