@@ -101,6 +101,17 @@ describe(BinnacleClient.name, () => {
     expect(await client.delete("/rejections/{id}", { params: { path: { id: "1" } } })).toBeUndefined();
   });
 
+  it("lets another parser keep every digit", async () => {
+    const text = '{"items":[{"value":12345678901234567890}],"nextCursor":null}';
+    const listener: RequestListener = (request, response) => {
+      if (request.method === "DELETE") response.writeHead(204).end();
+      else response.writeHead(200, { "content-type": "application/json" }).end(text);
+    };
+    const client = await clientOf(listener, { parse: (json) => ({ kept: json }) });
+    expect(await client.get("/types")).toEqual({ kept: text });
+    expect(await client.delete("/rejections/{id}", { params: { path: { id: "1" } } })).toBeUndefined();
+  });
+
   it("stops with its signal", async () => {
     const client = await clientOf(() => undefined);
     const abort = new AbortController();

@@ -13,6 +13,8 @@ export interface ClientOptions {
   token?: string | (() => string | undefined | Promise<string | undefined>);
   /** In place of the platform's. */
   fetch?: (request: Request) => Promise<Response>;
+  /** In place of `JSON.parse`, which rounds long numbers: for those who need every digit. Lists read by line are parsed by it too. */
+  parse?: (text: string) => unknown;
 }
 
 /**
@@ -23,7 +25,10 @@ export class BinnacleClient {
   /** The same operations with the whole answer, `{data, response}`: for headers, other formats, the text as it came. */
   readonly api: Client<ApiPaths, "application/json">;
 
-  constructor({ baseUrl = "", token, fetch }: ClientOptions = {}) {
+  private readonly parse: ((text: string) => unknown) | undefined;
+
+  constructor({ baseUrl = "", token, fetch, parse }: ClientOptions = {}) {
+    this.parse = parse;
     this.api = createApiClient<ApiPaths, "application/json">({
       baseUrl: `${baseUrl.replace(/\/+$/, "")}${BASE_PATH}`,
       ...(fetch && { fetch }),
@@ -89,7 +94,7 @@ export class BinnacleClient {
     const headers = { accept: "application/x-ndjson" };
     const { response } = await this.send("get", path, { ...init, headers, parseAs: "stream" });
     const { signal } = init ?? {};
-    for await (const line of readLines(response.body!, signal)) yield JSON.parse(line) as Item<Path>;
+    for await (const line of readLines(response.body!, signal)) yield (this.parse ?? JSON.parse)(line) as Item<Path>;
   }
 
   /**
@@ -109,9 +114,11 @@ export class BinnacleClient {
   }
 
   /** What `api` does, for paths that are only known to be some of its own. */
-  private send(method: "get" | "post" | "delete", path: string, init: object | undefined) {
+  private async send(method: "get" | "post" | "delete", path: string, init: object | undefined) {
     const request = this.api.request as (...parts: unknown[]) => Promise<{ data?: unknown; response: Response }>;
-    return request(method, path, init);
+    if (this.parse === undefined || (init !== undefined && "parseAs" in init)) return request(method, path, init);
+    const { data, response } = await request(method, path, { ...init, parseAs: "text" });
+    return { data: typeof data === "string" && data !== "" ? this.parse(data) : undefined, response };
   }
 }
 

@@ -1,3 +1,5 @@
+import { ExactNumber } from "../values/exact-number.js";
+
 /** How far down numbers are looked for. */
 const MOST_LEVELS = 4;
 
@@ -5,7 +7,7 @@ const MOST_LEVELS = 4;
 export function numericFields(values: readonly unknown[]): string[] {
   const found = new Set<string>();
   const visit = (value: unknown, path: string, level: number): void => {
-    if (typeof value === "number") found.add(path);
+    if (typeof value === "number" || value instanceof ExactNumber) found.add(path);
     else if (typeof value === "object" && value !== null && !Array.isArray(value) && level < MOST_LEVELS)
       for (const [key, child] of Object.entries(value)) visit(child, path === "" ? key : `${path}.${key}`, level + 1);
   };
@@ -15,6 +17,7 @@ export function numericFields(values: readonly unknown[]): string[] {
 
 /** The number at such a path; `undefined` where there is none. Keys that hold a dot themselves are found as well. */
 export function numberAt(value: unknown, path: string): number | undefined {
+  if (value instanceof ExactNumber) return path === "" ? Number(value.digits) : undefined;
   if (path === "") return typeof value === "number" ? value : undefined;
   if (typeof value !== "object" || value === null) return undefined;
   for (const [key, child] of Object.entries(value)) {

@@ -9,6 +9,8 @@ import { timelineOption, type TimelinePoint } from "./timeline-option.js";
 
 const LANE_HEIGHT = 40;
 const FRAME_HEIGHT = 92;
+/** Its least height: with four kinds of events, and with fewer, so that nothing moves when it is there. */
+export const TIMELINE_HEIGHT = FRAME_HEIGHT + 4 * LANE_HEIGHT;
 const NARROW = "(max-width: 48em)";
 
 /** The Service Events Graph: what happened when, to zoom into; a click leads to the Resource that it happened to. */
@@ -29,5 +31,12 @@ export function Timeline({ events }: { events: ServiceEvents }) {
   );
   const kinds = orderedKinds(Object.keys(events.counts));
   const label = `Events of ${events.service.name}: ${kinds.map((kind) => `${events.counts[kind]} of kind ${kind}`).join(", ")}`;
-  return <Chart label={label} option={option} height={FRAME_HEIGHT + LANE_HEIGHT * kinds.length} onSelect={open} />;
+  return (
+    <Chart
+      label={label}
+      option={option}
+      height={Math.max(TIMELINE_HEIGHT, FRAME_HEIGHT + LANE_HEIGHT * kinds.length)}
+      onSelect={open}
+    />
+  );
 }

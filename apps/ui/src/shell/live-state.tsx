@@ -11,12 +11,12 @@ const STATES = {
   },
 } as const;
 
-/** Whether the pages follow the catalog. */
+/** Whether the pages follow the catalog. As wide as its longest word, so that nothing beside it moves when it changes. */
 export function LiveState() {
   const { color, label, hint } = STATES[useLiveState()];
   return (
     <Tooltip label={hint} multiline maw={260}>
-      <Badge color={color} variant="light" role="status" tabIndex={0}>
+      <Badge color={color} variant="light" role="status" tabIndex={0} miw={108}>
         {label}
       </Badge>
     </Tooltip>

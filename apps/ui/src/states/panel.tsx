@@ -5,16 +5,18 @@ import { ProblemAlert } from "./problem-alert.js";
 export interface PanelProps {
   title: string;
   /** Of the query that what is inside comes from. */
-  query?: { isPending: boolean; isError: boolean; error: unknown; refetch: () => unknown };
+  query?: { isPending: boolean; isSuccess?: boolean; isError: boolean; error: unknown; refetch: () => unknown };
   /** About the height of what is inside, while it loads. */
   height?: number;
+  /** Whether it is no lower than that either once it is there, so that what is below does not move up. */
+  keepsHeight?: boolean;
   /** Beside the title. */
   aside?: ReactNode;
   children: ReactNode;
 }
 
 /** A part of a page with its title, which holds its place while it loads and says what went wrong. */
-export function Panel({ title, query, height = 120, aside, children }: PanelProps) {
+export function Panel({ title, query, height = 120, keepsHeight = false, aside, children }: PanelProps) {
   return (
     <Card withBorder component="section" aria-label={title}>
       <div style={{ display: "flex", justifyContent: "space-between", gap: 8, flexWrap: "wrap", marginBottom: 8 }}>
@@ -25,7 +27,7 @@ export function Panel({ title, query, height = 120, aside, children }: PanelProp
       </div>
       {query?.isPending && <Skeleton height={height} aria-busy="true" aria-label="Loading" role="status" />}
       {query?.isError && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
-      {children}
+      {keepsHeight && query?.isSuccess ? <div style={{ minHeight: height }}>{children}</div> : children}
     </Card>
   );
 }

@@ -1,6 +1,8 @@
+import { ExactNumber } from "./exact-number.js";
+
 /** What is inside an array or object, with its keys; `undefined` for a leaf. */
 export function childrenOf(value: unknown): [string, unknown][] | undefined {
-  if (typeof value !== "object" || value === null) return undefined;
+  if (typeof value !== "object" || value === null || value instanceof ExactNumber) return undefined;
   return Object.entries(value);
 }
 

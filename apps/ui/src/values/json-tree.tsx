@@ -2,6 +2,7 @@ import { ActionIcon, Group, Text, TextInput, Tooltip, UnstyledButton } from "@ma
 import { useClipboard } from "@mantine/hooks";
 import { IconCheck, IconChevronDown, IconChevronRight, IconCopy } from "@tabler/icons-react";
 import { useDeferredValue, useState } from "react";
+import { ExactNumber } from "./exact-number.js";
 import { childrenOf, matchesText, summaryOf } from "./json-nodes.js";
 import classes from "./json-tree.module.css";
 import { SafeLink } from "./safe-link.js";
@@ -79,7 +80,10 @@ function Leaf({ name, value }: { name: string | undefined; value: unknown }) {
   return (
     <div className={classes.leaf}>
       {name !== undefined && <span className={classes.name}>{name}: </span>}
-      <span className={classes.value} data-kind={value === null ? "null" : typeof value}>
+      <span
+        className={classes.value}
+        data-kind={value === null ? "null" : value instanceof ExactNumber ? "number" : typeof value}
+      >
         <SafeLink href={value} />
       </span>
       <Copy text={() => (typeof value === "string" ? value : String(value))} label={`Copy ${name ?? "value"}`} />

@@ -1,7 +1,8 @@
 import { Alert, SegmentedControl, Stack, useComputedColorScheme } from "@mantine/core";
 import type { Reading, Resource } from "@binnacle/client";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { messageOf } from "../states/advice.js";
+import { asPlain } from "../values/exact-number.js";
 import { JsonTree } from "../values/json-tree.js";
 import { DrawView } from "./draw-view.js";
 import { useView } from "./use-view.js";
@@ -17,6 +18,8 @@ export function ReadingValue({ resource, reading }: ReadingValueProps) {
   const [as, setAs] = useState("view");
   const [fault, setFault] = useState<unknown>();
   const colorScheme = useComputedColorScheme("light");
+  // A view reads JSON as others do; what it is given stays the same between two values.
+  const plain = useMemo(() => ({ ...reading, value: asPlain(reading.value) }), [reading]);
   const error = view.error ?? fault;
   if (error)
     return (
@@ -42,7 +45,12 @@ export function ReadingValue({ resource, reading }: ReadingValueProps) {
         onChange={setAs}
       />
       {as === "view" ? (
-        <DrawView key={reading.type} view={view.data} input={{ resource, reading, colorScheme }} onFault={setFault} />
+        <DrawView
+          key={reading.type}
+          view={view.data}
+          input={{ resource, reading: plain, colorScheme }}
+          onFault={setFault}
+        />
       ) : (
         <JsonTree value={reading.value} />
       )}

@@ -17,10 +17,13 @@ export interface AttentionCardProps {
   more?: { to: string; search: Record<string, string>; label: string }[];
 }
 
+/** Room for a count, five rows and a link: what is below stays where it is when they come. */
+const BODY_HEIGHT = 224;
+
 /** One kind of thing that needs attention: how many there are, the worst of them, and where to go on. */
 export function AttentionCard({ title, query, count, rows, none, more }: AttentionCardProps) {
   return (
-    <Panel title={title} query={query} height={160}>
+    <Panel title={title} query={query} height={BODY_HEIGHT} keepsHeight>
       {query.isSuccess && rows.length === 0 && (
         <Group gap="xs" wrap="nowrap" align="start">
           <IconCircleCheckFilled size={18} className={classes.well} aria-hidden />

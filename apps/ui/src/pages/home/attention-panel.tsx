@@ -10,6 +10,8 @@ import { AttentionCard } from "./attention-card.js";
 import { unwell, vulnerable } from "./attention.js";
 
 const MOST = 5;
+/** These take two lines each. */
+const MOST_REJECTED = 3;
 
 /** What is down, vulnerable, late or rejected. */
 export function AttentionPanel({ services: query }: { services: ReturnType<typeof useServices> }) {
@@ -93,7 +95,7 @@ export function AttentionPanel({ services: query }: { services: ReturnType<typeo
         count={rejections.hasNextPage ? `${rejected.length}+` : String(rejected.length)}
         none="Every record that was published was taken in."
         more={rejected.length > 0 ? [{ to: "/pipeline", search: { tab: "rejections" }, label: "See what to do" }] : []}
-        rows={rejected.slice(0, MOST).map(({ id, code, detail, source, lastReceivedOn }) => ({
+        rows={rejected.slice(0, MOST_REJECTED).map(({ id, code, detail, source, lastReceivedOn }) => ({
           key: id,
           start: (
             <div style={{ minWidth: 0 }}>
@@ -103,7 +105,7 @@ export function AttentionPanel({ services: query }: { services: ReturnType<typeo
                   from {source}
                 </Text>
               </Text>
-              <Text size="xs" c="dimmed" lineClamp={2}>
+              <Text size="xs" c="dimmed" lineClamp={1}>
                 {detail}
               </Text>
             </div>

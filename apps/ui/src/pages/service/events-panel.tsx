@@ -2,7 +2,7 @@ import { Button, Group, SegmentedControl, Skeleton, Stack, Text, Title } from "@
 import { useState } from "react";
 import { useServiceEvents } from "../../catalog/use-service-events.js";
 import { EventRow } from "../../events/event-row.js";
-import { Timeline } from "../../events/timeline.js";
+import { Timeline, TIMELINE_HEIGHT } from "../../events/timeline.js";
 import { EmptyState } from "../../states/empty-state.js";
 import { ProblemAlert } from "../../states/problem-alert.js";
 
@@ -13,6 +13,8 @@ const WINDOWS = [
   { value: "90", label: "Quarter" },
 ];
 const LISTED_AT_FIRST = 25;
+/** What is said beneath the graph, with the gap before it. */
+const HINT_HEIGHT = 28;
 
 export interface EventsPanelProps {
   service: string;
@@ -39,7 +41,7 @@ export function EventsPanel({ service, days, onDaysChange, isListed = false }: E
           onChange={(value) => onDaysChange(Number(value))}
         />
       </Group>
-      {isPending && <Skeleton height={260} />}
+      {isPending && <Skeleton height={TIMELINE_HEIGHT + HINT_HEIGHT} />}
       {isError && <ProblemAlert error={error} onRetry={() => void refetch()} />}
       {data?.result.events.length === 0 && (
         <EmptyState title="Nothing happened in this time">

@@ -1,0 +1,172 @@
+import { existsSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+import { createSnsClient, SnsPublisher } from "@binnacle/messaging";
+import type { CatalogRecord } from "@binnacle/contract";
+import { chromium, type Browser, type Page } from "playwright-core";
+import { median, printTable, runsOf } from "../figures.js";
+import { startLocalStack } from "../latency/local-stack.js";
+import { healthOf, manyServices, nameOf } from "./many-services.js";
+import { traced, type Traced } from "./trace.js";
+
+const SERVICES = 10_000;
+const CHANGES = 10_000;
+const SIZE = { width: 1440, height: 900 };
+const WAIT_MS = 300_000;
+const WHEEL_STEPS = 120;
+const CHROMIUM = [process.env["CHROMIUM_PATH"], "/usr/bin/chromium", "/usr/bin/chromium-browser"];
+
+/** First view, layout shifts, scrolling through 10,000 services and the heap after 10,000 live changes, in a real Chromium. */
+export async function benchUi(args: readonly string[]): Promise<void> {
+  const runs = runsOf(args, 5);
+  const executablePath = CHROMIUM.find((path) => path !== undefined && existsSync(path));
+  if (executablePath === undefined) throw new Error("No Chromium is installed; CHROMIUM_PATH names one elsewhere");
+  const stack = await startLocalStack();
+  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+  try {
+    const publish = publisherTo(stack);
+    await publish(manyServices(SERVICES, Date.now()));
+    await shown(stack.apiUrl, nameOf(SERVICES - 1));
+    console.error(`${SERVICES} services are there`);
+    await printFirstViews(browser, stack.apiUrl, runs);
+    const page = await openServices(browser, stack.apiUrl);
+    printScrolling(await scrolled(browser, page));
+    const changes = Array.from({ length: CHANGES }, (_, index) => healthOf(index, index % 50 === 0 ? "up" : "down"));
+    await printHeap(page, async () => {
+      await publish(changes);
+      await page.getByText("Down", { exact: true }).nth(5).waitFor();
+    });
+  } finally {
+    await browser.close();
+    await stack.stop();
+  }
+}
+
+/** Each from an empty cache, as on somebody's first visit. */
+async function printFirstViews(browser: Browser, origin: string, runs: number): Promise<void> {
+  const rows: string[][] = [];
+  for (const [path, sign] of [
+    ["/", "Recent events"],
+    ["/services", "Services"],
+    [`/services/${nameOf(7)}`, "Deployments and instances"],
+    ["/pipeline", "Sources"],
+  ] as const) {
+    const views: Traced[] = [];
+    let bytes = 0;
+    for (let run = 0; run < runs; run++) {
+      const page = await (await browser.newContext({ viewport: SIZE })).newPage();
+      page.setDefaultTimeout(WAIT_MS);
+      const scripts: string[] = [];
+      page.on("response", (response) => void (response.url().endsWith(".js") && scripts.push(response.url())));
+      let first: string[] = [];
+      const view = await traced(browser, page, async () => {
+        await page.goto(origin + path);
+        await page.getByRole("heading", { name: sign, exact: true }).first().waitFor();
+        first = [...scripts];
+        // What comes later must not push away what is there.
+        await page.waitForTimeout(3_000);
+      });
+      views.push(view);
+      bytes = await compressedSize(first);
+      await page.context().close();
+    }
+    const of = (value: (view: Traced) => number, digits = 0): string => median(views.map(value)).toFixed(digits);
+    rows.push([
+      path,
+      `${of(({ firstPaint }) => firstPaint)} ms`,
+      `${of(({ largestPaint }) => largestPaint)} ms`,
+      of(({ layoutShift }) => layoutShift, 3),
+      `${of(({ longestTask }) => longestTask)} ms`,
+      `${(bytes / 1000).toFixed(0)} kB`,
+    ]);
+    console.error(`${path} was opened ${runs} times`);
+  }
+  printTable(["page", "first paint", "largest paint", "layout shift", "longest task", "JavaScript, gzip"], rows);
+}
+
+async function compressedSize(urls: readonly string[]): Promise<number> {
+  const sizes = urls.map(async (url) => gzipSync(Buffer.from(await (await fetch(url)).arrayBuffer())).length);
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+}
+
+async function openServices(browser: Browser, origin: string): Promise<Page> {
+  const page = await (await browser.newContext({ viewport: SIZE })).newPage();
+  page.setDefaultTimeout(WAIT_MS);
+  await page.goto(`${origin}/services`);
+  // All pages of the list, the stack's own service and the header.
+  await page.locator(`table[aria-rowcount="${SERVICES + 2}"]`).waitFor();
+  return page;
+}
+
+function scrolled(browser: Browser, page: Page): Promise<Traced> {
+  return traced(browser, page, async () => {
+    await page.getByRole("region", { name: "Services" }).hover();
+    for (let step = 0; step < WHEEL_STEPS; step++) {
+      await page.mouse.wheel(0, 900);
+      await page.waitForTimeout(16);
+    }
+  });
+}
+
+function printScrolling({ frames, longestTask }: Traced): void {
+  const share = (100 * frames.dropped) / (frames.drawn + frames.dropped);
+  printTable(
+    [`scrolling through ${SERVICES} services`, "frames drawn", "dropped", "longest task"],
+    [
+      [
+        `${WHEEL_STEPS} turns of the wheel`,
+        `${frames.drawn}`,
+        `${frames.dropped} (${share.toFixed(0)} %)`,
+        `${longestTask.toFixed(0)} ms`,
+      ],
+    ],
+  );
+}
+
+/** The heap of the page, before and after something, collected each time. */
+async function printHeap(page: Page, work: () => Promise<void>): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const used = async (): Promise<number> => {
+    // What is asked for again at a change has come by then, and twice as much for what was cached.
+    await page.waitForTimeout(30_000);
+    for (let round = 0; round < 3; round++) await session.send("HeapProfiler.collectGarbage");
+    return (await session.send("Runtime.getHeapUsage")).usedSize;
+  };
+  const before = await used();
+  await work();
+  const after = await used();
+  const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
+  printTable(
+    ["heap after collection", "before", "after", "grown by"],
+    [[`${CHANGES} live changes`, megabytes(before), megabytes(after), `${(100 * (after / before - 1)).toFixed(1)} %`]],
+  );
+}
+
+interface Stack {
+  awsEndpoint: string;
+  region: string;
+  topicArn: string;
+}
+
+function publisherTo({ awsEndpoint: endpoint, region, topicArn }: Stack) {
+  return async (records: Iterable<CatalogRecord>): Promise<void> => {
+    const client = createSnsClient({ endpoint, region, credentials: { accessKeyId: "test", secretAccessKey: "test" } });
+    const publisher = new SnsPublisher({ topicArn, client });
+    const session = publisher.open("bench/ui");
+    for (const record of records) await session.publish(record);
+    const { failed } = await session.flush();
+    await publisher.close();
+    client.destroy();
+    if (failed.length > 0) throw new Error(`not published: ${failed[0]!.detail}`);
+  };
+}
+
+/** Waits until the last of the services has its health. */
+async function shown(apiUrl: string, name: string): Promise<void> {
+  const url = `${apiUrl}/api/v1/resources/by-name?type=ServiceInstance&name=${name}/production/0&readings=HealthCheck`;
+  for (;;) {
+    const response = await fetch(url);
+    const text = await response.text();
+    if (response.ok && text.includes("latencyMs")) return;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
