@@ -48,6 +48,7 @@ const BENCHMARKS: Record<string, { description: string; run: (args: readonly str
     description:
       "every endpoint and calculation over 10 thousand, 100 thousand Resources or more (--resources 1000000), beside the bare SQL; --plans, --only NAMES, --seconds N",
     run: benchRead,
+  },
   ui: {
     description: "first view, layout shifts, scrolling through 10,000 services, the heap after 10,000 live changes",
     run: benchUi,

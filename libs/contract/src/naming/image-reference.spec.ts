@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
 import { parseImageReference } from "./image-reference.js";
 
 const DIGEST = "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
@@ -33,5 +34,21 @@ describe(parseImageReference.name, () => {
     "/orders",
   ])("takes %j for none", (text) => {
     expect(parseImageReference(text)).toBeUndefined();
+  });
+
+  it("reads back whatever it has written out", () => {
+    const part = fc.stringMatching(/^[a-z0-9]{1,8}([._-][a-z0-9]{1,8})?$/);
+    const registry = fc.constantFrom("registry.example.com", "localhost", "10.0.0.7:5000", "docker.io");
+    const tag = fc.option(fc.stringMatching(/^\w[\w.-]{0,20}$/), { nil: undefined });
+    const digest = fc.option(fc.constant(DIGEST), { nil: undefined });
+    fc.assert(
+      fc.property(registry, fc.array(part, { minLength: 1, maxLength: 4 }), tag, digest, (host, path, tag, digest) => {
+        const print = (repository: string): string =>
+          `${repository}${tag === undefined ? "" : `:${tag}`}${digest === undefined ? "" : `@${digest}`}`;
+        const read = parseImageReference(print([host, ...path].join("/")))!;
+        expect({ tag: read.tag, digest: read.digest }).toEqual({ tag, digest });
+        expect(parseImageReference(print(read.repository))).toEqual(read);
+      }),
+    );
   });
 });

@@ -51,10 +51,12 @@ export class KubernetesRun {
       await readWorkloads(this.workloads, client, { namespace, labelSelector, excluded, context });
     }
     for (const { place } of this.workloads.all()) yield* this.once(placeRecords(place));
+    let pods = 0;
     for (const scope of this.scopes) {
       const path = pathOf("api/v1", "pods", scope.namespace);
       for await (const page of client.list<Pod>(path, labelSelector, context.signal)) {
         scope.resourceVersion = page.resourceVersion;
+        context.progress((pods += page.items.length));
         for (const pod of page.items) yield* this.onPod(pod);
       }
     }
