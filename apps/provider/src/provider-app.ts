@@ -1,4 +1,5 @@
 import { ConfigurationError } from "@binnacle/errors";
+import { retentionOf } from "@binnacle/housekeeping";
 import { PayloadStore, SnsPublisher } from "@binnacle/messaging";
 import {
   originOf,
@@ -22,6 +23,7 @@ import type { NestFastifyApplication } from "@nestjs/platform-fastify";
 import type { AddressInfo } from "node:net";
 import { createAuthenticator } from "./auth/create-authenticator.js";
 import { openCalculations } from "./calculations/open-calculations.js";
+import { readHousekeepingPolicy } from "./housekeeping/read-housekeeping-policy.js";
 import { createServer } from "./http/server.js";
 import { findUi } from "./http/ui/find-ui.js";
 import { checkEnvironment, ProviderEnvironment } from "./provider-environment.js";
@@ -77,9 +79,11 @@ export async function startProvider(context: AppContext<ProviderEnvironment>): P
 
   const timeLimit = limitTime(expensive, EXPENSIVE_QUERY_TIMEOUT_MS);
   const historyTypes = new Set([...readingTypes].flatMap(([type, { keepHistory }]) => (keepHistory ? [type] : [])));
-  const calculations = await openCalculations(environment);
+  const housekeeping = await readHousekeepingPolicy(environment.BINNACLE_CONFIG);
+  const retention = retentionOf(housekeeping);
+  const calculations = await openCalculations(environment, housekeeping);
   const preview = new PostgresCatalogPreview(dataSource);
-  const resources = { database, preview, publisher, timeLimit, fields, historyTypes, calculations };
+  const resources = { database, preview, publisher, timeLimit, fields, historyTypes, retention, calculations };
   const module = ProviderModule.forApp(context, resources);
   const server = await createServer(module, { ...context, authenticator }, findUi(), environment.BINNACLE_VIEWS);
   context.announce(await listen(server, environment));

@@ -1,5 +1,5 @@
 import type { CalculationRegistry, CatalogAccess } from "@binnacle/calculation";
-import type { CatalogPreview } from "@binnacle/ingest";
+import type { CatalogPreview, Retention } from "@binnacle/ingest";
 import { HealthModule, PlatformModule, type AppContext } from "@binnacle/platform";
 import type { Database, ReadingField, TimeLimit } from "@binnacle/store";
 import { type DynamicModule, Module } from "@nestjs/common";
@@ -45,6 +45,8 @@ export interface ProviderResources {
   fields: readonly ReadingField[];
   /** Reading types of which every accepted snapshot is kept. */
   historyTypes: ReadonlySet<string>;
+  /** How long the series of some types are kept. */
+  retention: Retention;
   calculations: { registry: CalculationRegistry; access: CatalogAccess };
 }
 
@@ -54,7 +56,7 @@ const QUERY_SLOTS = 2;
 @Module({})
 export class ProviderModule {
   static forApp(context: AppContext<ProviderEnvironment>, resources: ProviderResources): DynamicModule {
-    const { database, preview, publisher, timeLimit, fields, historyTypes, calculations } = resources;
+    const { database, preview, publisher, timeLimit, fields, historyTypes, retention, calculations } = resources;
     const lookup = new ResourceLookup(database);
     const log = new ChangeLog(database);
     const receipts = new Receipts(database, { key: context.environment.BINNACLE_RECEIPT_KEY });
@@ -89,7 +91,7 @@ export class ProviderModule {
         { provide: ReadingSearch, useValue: new ReadingSearch(database, timeLimit, new QuerySlots(QUERY_SLOTS)) },
         { provide: CalculationService, useValue: new CalculationService(calculations.registry, calculations.access) },
         { provide: Intake, useValue: new Intake(publisher, receipts) },
-        { provide: RecordPlanner, useValue: new RecordPlanner(preview, { keepHistory: historyTypes }) },
+        { provide: RecordPlanner, useValue: new RecordPlanner(preview, { keepHistory: historyTypes, retention }) },
         { provide: Receipts, useValue: receipts },
         { provide: RejectionRedrive, useValue: new RejectionRedrive(database, publisher) },
       ],

@@ -1,4 +1,4 @@
-import { HousekeepingSection, readPolicy } from "@binnacle/housekeeping";
+import { HousekeepingSection, readPolicy, retentionOf } from "@binnacle/housekeeping";
 import type { IngestOptions } from "@binnacle/ingest";
 import { readCatalogConfiguration, readConfigFile, validateConfiguration } from "@binnacle/platform";
 
@@ -19,8 +19,5 @@ async function readRetention(file: string | undefined): Promise<Map<string, numb
   if (file === undefined) return new Map();
   const { housekeeping } = (await readConfigFile(file)) as { housekeeping?: unknown };
   if (housekeeping === undefined) return new Map();
-  const { series } = readPolicy(validateConfiguration(HousekeepingSection, { housekeeping }, file).housekeeping, file);
-  return new Map(
-    series.flatMap(({ readingType, keepFor }) => (keepFor === undefined ? [] : [[readingType, keepFor] as const])),
-  );
+  return retentionOf(readPolicy(validateConfiguration(HousekeepingSection, { housekeeping }, file).housekeeping, file));
 }

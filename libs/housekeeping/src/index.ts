@@ -14,6 +14,7 @@ export type {
   View,
 } from "./housekeeping-store.js";
 export { HOUSEKEEPER_SOURCE, PROBE, probeRecord } from "./probe.js";
+export { retentionOf } from "./retention.js";
 export type {
   Guard,
   HousekeepingPolicy,

@@ -41,6 +41,7 @@ export {
 export { changesOf } from "./changes-of.js";
 export { explainBatch, type ExplainedPlan, type RecordEffect } from "./explain-batch.js";
 export { ingestBatch, type IngestOptions } from "./ingest-batch.js";
+export { keptSince, type Retention } from "./kept-since.js";
 export { openMessage, type JudgedRecord, type OpenableMessage, type OpenedMessage } from "./open-message.js";
 export { OUTCOMES, type Outcome } from "./outcome.js";
 export { keysOf, planBatch, settleOutcomes, type PlanOptions } from "./plan-batch.js";

@@ -1,9 +1,10 @@
-import { addMicros, nowTimestamp, type Timestamp } from "@binnacle/contract";
+import { nowTimestamp } from "@binnacle/contract";
 import { setImmediate as yieldToEventLoop } from "node:timers/promises";
 import type { AcceptedRecord } from "./accepted-record.js";
 import { BatchReport, type LedgerEntry } from "./batch-report.js";
 import { UnstorableError, type CatalogStore, type CatalogTransaction } from "./catalog-store.js";
 import type { Outcome } from "./outcome.js";
+import { keptSince, type Retention } from "./kept-since.js";
 import { openMessage, type JudgedRecord, type OpenableMessage, type OpenedMessage } from "./open-message.js";
 import { keysOf, planBatch, settleOutcomes, type PlanOptions } from "./plan-batch.js";
 import { ReceiptBook, type ReceiptPart, type ReceiptRequest } from "./receipt.js";
@@ -53,15 +54,10 @@ export interface IngestOptions {
   /** Reading types of which every accepted snapshot is also kept as a series. */
   keepHistory?: PlanOptions["keepHistory"];
   /** Milliseconds for which series are kept, by reading type: what is older when it comes is superseded, and not stored again. */
-  retention?: ReadonlyMap<string, number> | undefined;
+  retention?: Retention | undefined;
 }
 
-const NO_RETENTION: ReadonlyMap<string, number> = new Map();
-
-function keptSince(retention: ReadonlyMap<string, number>): Map<string, Timestamp> {
-  const now = nowTimestamp();
-  return new Map([...retention].map(([type, milliseconds]) => [type, addMicros(now, -milliseconds * 1000)]));
-}
+const NO_RETENTION: Retention = new Map();
 
 /** What every chunk of a batch is stored with. */
 interface Ingestion {
@@ -82,7 +78,11 @@ export async function ingestBatch(
   { open = openMessage, transactions = 1, keepHistory, retention = NO_RETENTION }: IngestOptions = {},
 ): Promise<BatchReport> {
   const report = new BatchReport();
-  const ingestion: Ingestion = { store, report, planning: { keepHistory, keptSince: keptSince(retention) } };
+  const ingestion: Ingestion = {
+    store,
+    report,
+    planning: { keepHistory, keptSince: keptSince(retention, nowTimestamp()) },
+  };
   const storing = new Map<Promise<void>, Chunk>();
   try {
     // The next chunk is judged while others are stored.

@@ -19,5 +19,7 @@ declare module "fastify" {
   interface FastifyRequest {
     /** Set before any handler runs. */
     principal: Principal;
+    /** Whether the token would still be let through to the route: for answers that take long. `undefined` where none is needed. */
+    mayGoOn: (() => Promise<boolean>) | undefined;
   }
 }

@@ -1,3 +1,4 @@
+import { readPolicy } from "@binnacle/housekeeping";
 import "reflect-metadata";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -30,7 +31,7 @@ describe(openCalculations.name, () => {
       DATABASE_URL: server.url,
       ...(yaml !== undefined && { BINNACLE_CONFIG: file }),
     });
-    return openCalculations(environment);
+    return openCalculations(environment, readPolicy({}, "test"));
   }
 
   const faultsOf = async (yaml: string): Promise<string[]> => {

@@ -6,9 +6,9 @@ import {
   type Scorecard,
 } from "@binnacle/calculation";
 import { ConfigurationError } from "@binnacle/errors";
+import type { HousekeepingPolicy } from "@binnacle/housekeeping";
 import { createDataSource, PostgresCatalogAccess } from "@binnacle/store";
 import type { ProviderEnvironment } from "../provider-environment.js";
-import { readHousekeepingPolicy } from "../housekeeping/read-housekeeping-policy.js";
 import { readScorecards } from "./scorecards-configuration.js";
 
 /** Connections of their own, so that slow calculations hold up no other read. */
@@ -22,11 +22,13 @@ export interface OpenCalculations {
 }
 
 /** @throws ConfigurationError if the configuration is not acceptable, or a package brings no calculation or one with a name that is taken */
-export async function openCalculations(environment: ProviderEnvironment): Promise<OpenCalculations> {
+export async function openCalculations(
+  environment: ProviderEnvironment,
+  housekeeping: HousekeepingPolicy,
+): Promise<OpenCalculations> {
   const file = environment.BINNACLE_CONFIG;
   const scorecards = file === undefined ? undefined : await readScorecards(file);
   const registry = await openRegistry(environment, scorecards);
-  const housekeeping = await readHousekeepingPolicy(file);
   const dataSource = createDataSource({
     url: environment.DATABASE_URL,
     applicationName: "binnacle-calculations",

@@ -50,8 +50,8 @@ describe(ChangeFeed.name, () => {
     await server.drop();
   });
 
-  const feedOn = (log: ChangeLog) =>
-    new ChangeFeed(log, createLogger({ name: "test", level: "silent" }), new Metrics("test"));
+  const feedOn = (log: ChangeLog, pingMs?: number) =>
+    new ChangeFeed(log, createLogger({ name: "test", level: "silent" }), new Metrics("test"), undefined, pingMs);
 
   /** Each change names its Resource, and as reading type the version that the transaction gave it under the row's lock. */
   async function perform({ resources, idFirst, pauses, rollsBack }: Transaction): Promise<[number, number][]> {
@@ -200,6 +200,27 @@ describe(ChangeFeed.name, () => {
     const rested = log.reads;
     await wait(600);
     expect(log.reads).toBe(rested);
+    await feed.onModuleDestroy();
+  });
+
+  it("ends a stream whose token is good no longer, and asks again where that cannot be found out", async () => {
+    const feed = feedOn(new ChangeLog(database), 20);
+    let answers = 0;
+    const mayGoOn = async (): Promise<boolean> => {
+      answers++;
+      if (answers === 2) throw new Error("nobody knows");
+      return answers < 4;
+    };
+    const filter = new ChangeFilter({});
+    const [revoked, kept] = await Promise.all([
+      feed.open({ principal: "a", filter, outlet: new PassThrough(), mayGoOn }),
+      feed.open({ principal: "b", filter, outlet: new PassThrough(), mayGoOn: async () => true }),
+    ]);
+    kept.stream.resume();
+    await new Promise((resolve) => revoked.stream.resume().once("end", resolve));
+    expect(answers).toBe(4);
+    expect(revoked.stream.endsFor).toBe("revoked");
+    expect(kept.stream.isOpen).toBe(true);
     await feed.onModuleDestroy();
   });
 });

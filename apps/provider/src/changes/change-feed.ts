@@ -23,6 +23,8 @@ export interface FeedRequest {
   filter: ChangeFilter;
   /** The id from which to go on; without it the feed begins now. */
   lastEventId?: string | undefined;
+  /** Whether the principal may still listen: asked with every ping. Always, without. */
+  mayGoOn?: (() => Promise<boolean>) | undefined;
   /** What the stream will be written to. */
   outlet: { readonly writableLength: number };
 }
@@ -32,7 +34,8 @@ export interface FeedRequest {
  * earlier id first reads by itself, as fast as it takes what it is sent.
  */
 export class ChangeFeed implements PollerListener, OnModuleDestroy {
-  private readonly streams = new Set<ChangeStream>();
+  /** With what tells whether each may go on. */
+  private readonly streams = new Map<ChangeStream, FeedRequest["mayGoOn"]>();
   private readonly slots: StreamSlots;
   private readonly measured: FeedMetrics;
   private poller: ChangePoller | undefined;
@@ -47,6 +50,7 @@ export class ChangeFeed implements PollerListener, OnModuleDestroy {
     private readonly logger: Logger,
     metrics: Metrics,
     limits: StreamLimits = STREAM_LIMITS,
+    private readonly pingMs: number = PING_MS,
   ) {
     this.slots = new StreamSlots(limits);
     this.measured = feedMetrics(metrics, {
@@ -71,7 +75,7 @@ export class ChangeFeed implements PollerListener, OnModuleDestroy {
       const stream = new ChangeStream({ mark, filter, outlet, onSent: (events) => this.measured.sent(events) });
       stream.greet();
       if (lastEventId !== undefined && !resumed) stream.reset();
-      this.admit(stream, free);
+      this.admit(stream, free, request.mayGoOn);
       return { stream, id: idOf(mark) };
     } catch (error) {
       free();
@@ -81,7 +85,7 @@ export class ChangeFeed implements PollerListener, OnModuleDestroy {
   }
 
   changed(events: TransactionEvents): void {
-    for (const stream of this.streams) {
+    for (const stream of this.streams.keys()) {
       if (!stream.isLive) continue;
       if (stream.isOpen && stream.behind > MAX_BEHIND_BYTES) this.cut(stream);
       else stream.deliver(events);
@@ -91,7 +95,7 @@ export class ChangeFeed implements PollerListener, OnModuleDestroy {
   rewound(): void {
     this.logger.warn("the changes in the database are not those of before: readers have to come anew");
     this.stopPolling();
-    for (const stream of this.streams) this.finish(stream, "rewound");
+    for (const stream of this.streams.keys()) this.finish(stream, "rewound");
   }
 
   failed(err: unknown): void {
@@ -102,20 +106,20 @@ export class ChangeFeed implements PollerListener, OnModuleDestroy {
   async onModuleDestroy(): Promise<void> {
     this.isClosing = true;
     this.stopPolling();
-    for (const stream of this.streams) this.finish(stream, "stopping");
+    for (const stream of this.streams.keys()) this.finish(stream, "stopping");
     while (this.streams.size > 0) await sleep(10);
   }
 
-  private admit(stream: ChangeStream, free: () => void): void {
+  private admit(stream: ChangeStream, free: () => void, mayGoOn: FeedRequest["mayGoOn"]): void {
     if (this.isClosing) throw new TransientError("The server is closing");
-    this.streams.add(stream);
+    this.streams.set(stream, mayGoOn);
     stream.once("close", () => {
       free();
       this.streams.delete(stream);
       this.measured.ended(stream.endsFor);
       this.restWhenUnheard();
     });
-    this.pinging ??= setInterval(() => this.ping(), PING_MS).unref();
+    this.pinging ??= setInterval(() => this.ping(), this.pingMs).unref();
     this.catchUp(stream).catch((error: unknown) => {
       this.failed(error);
       stream.destroy();
@@ -123,7 +127,15 @@ export class ChangeFeed implements PollerListener, OnModuleDestroy {
   }
 
   private ping(): void {
-    for (const stream of this.streams) stream.ping(stream.isLive ? this.poller?.id : undefined);
+    for (const [stream, mayGoOn] of this.streams) {
+      stream.ping(stream.isLive ? this.poller?.id : undefined);
+      if (mayGoOn) void this.review(stream, mayGoOn);
+    }
+  }
+
+  /** Who cannot be asked now is asked again with the next ping. */
+  private async review(stream: ChangeStream, mayGoOn: () => Promise<boolean>): Promise<void> {
+    if (!(await mayGoOn().catch(() => true))) this.finish(stream, "revoked");
   }
 
   private async catchUp(stream: ChangeStream): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Metrics } from "@binnacle/platform";
 
-/** Why a stream ended: the reader left or was too slow, the database was restored, or the process ends. */
-export type StreamEnd = "left" | "slow" | "rewound" | "stopping";
+/** Why a stream ended: the reader left or was too slow, its token is good no longer, the database was restored, or the process ends. */
+export type StreamEnd = "left" | "slow" | "revoked" | "rewound" | "stopping";
 
 export interface FeedMetrics {
   sent(events: number): void;
@@ -25,7 +25,7 @@ export function feedMetrics(metrics: Metrics, now: { streams: () => number; lagS
   });
   const ended = metrics.counter({
     name: "binnacle_provider_change_streams_ended_total",
-    help: "Streams of the change feed that ended, by why: left, slow, rewound, stopping",
+    help: "Streams of the change feed that ended, by why: left, slow, revoked, rewound, stopping",
     labels: ["reason"],
   });
   return { sent: (events) => sent.inc(events), ended: (reason) => ended.inc({ reason }) };

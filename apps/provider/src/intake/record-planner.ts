@@ -10,6 +10,7 @@ import {
 import {
   acceptRecord,
   explainBatch,
+  keptSince,
   keysOf,
   settleOutcomes,
   snapshotKey,
@@ -20,6 +21,7 @@ import {
   type Outcome,
   type PlanOptions,
   type RecordEffect,
+  type Retention,
   type SnapshotAddress,
 } from "@binnacle/ingest";
 import { DiffWriter, type RecordDiff } from "./record-diff.js";
@@ -65,7 +67,7 @@ interface Findings {
 export class RecordPlanner {
   constructor(
     private readonly preview: CatalogPreview,
-    private readonly options: Pick<PlanOptions, "keepHistory">,
+    private readonly options: Pick<PlanOptions, "keepHistory"> & { retention?: Retention | undefined },
     private readonly now: () => Timestamp = nowTimestamp,
   ) {}
 
@@ -82,14 +84,16 @@ export class RecordPlanner {
     }
     if (planned.length > 0) {
       const accepted = planned.map(({ record }) => record);
-      const findings = await this.preview.look((view) => this.find(accepted, view));
+      const { keepHistory, retention = new Map() } = this.options;
+      const planning = { keepHistory, keptSince: keptSince(retention, receivedOn) };
+      const findings = await this.preview.look((view) => this.find(accepted, view, planning));
       items.push(...(await describe(planned, findings)));
     }
     return { items: items.toSorted((a, b) => a.index - b.index) };
   }
 
-  private async find(records: readonly AcceptedRecord[], view: CatalogView): Promise<Findings> {
-    const plan = explainBatch(records, await view.read(keysOf(records)), this.options);
+  private async find(records: readonly AcceptedRecord[], view: CatalogView, planning: PlanOptions): Promise<Findings> {
+    const plan = explainBatch(records, await view.read(keysOf(records)), planning);
     const outcomes = settleOutcomes(plan, await view.newRows(plan));
     const wanted = new Map<string, SnapshotAddress>();
     for (const [index, record] of records.entries()) {

@@ -10,8 +10,11 @@ export interface ParameterFault {
 
 /** Parameters of a calculation are unknown, missing, repeated or malformed, or do not go together. */
 export class InvalidParametersError extends BinnacleError {
-  constructor(readonly faults: readonly ParameterFault[]) {
-    super("INVALID_PARAMETER", faults.map(({ path, detail }) => `${path} ${detail}`).join("; "));
+  constructor(
+    readonly faults: readonly ParameterFault[],
+    options?: ErrorOptions,
+  ) {
+    super("INVALID_PARAMETER", faults.map(({ path, detail }) => `${path} ${detail}`).join("; "), options);
   }
 }
 

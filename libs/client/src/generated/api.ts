@@ -251,7 +251,7 @@ export interface paths {
         };
         /**
          * What changes, as server-sent events
-         * @description Begins now, or after `Last-Event-ID`. `event: reset` says that changes may be missing, since the id is older than 24 hours or not of this catalog: what was read before is to be read again, and the stream goes on. Every change is sent at least once, the last change of a Resource last. A comment comes every 15 s. A reader that is 1 MiB behind is disconnected and may resume.
+         * @description Begins now, or after `Last-Event-ID`. `event: reset` says that changes may be missing, since the id is older than 24 hours or not of this catalog: what was read before is to be read again, and the stream goes on. Every change is sent at least once, the last change of a Resource last. A comment comes every 15 s, and the stream ends by then once its token is good no longer. A reader that is 1 MiB behind is disconnected and may resume.
          */
         get: operations["followChanges"];
         put?: never;

@@ -1,4 +1,4 @@
-import type { ConditionMatch, SnapshotCondition } from "@binnacle/calculation";
+import { InvalidParametersError, type ConditionMatch, type SnapshotCondition } from "@binnacle/calculation";
 import { timestampText } from "../reads/columns.js";
 import type { Database } from "../reads/database.js";
 
@@ -20,12 +20,24 @@ ORDER BY s.resource_id, asked.condition
 LIMIT $3`,
 };
 
-/** Whether conditions hold for the snapshots of many Resources. */
+/** SQLSTATEs that blame the path, such as for a pattern of like_regex that is none. */
+const REFUSED_STATE = /^(?:22...|42601|54...)$/;
+
+/**
+ * Whether conditions hold for the snapshots of many Resources.
+ * @throws InvalidParametersError if a path is none
+ */
 export async function matchSnapshots(
   database: Database,
   ids: readonly string[],
   { conditions, limit }: { conditions: readonly SnapshotCondition[]; limit: number },
 ): Promise<ConditionMatch[]> {
   if (ids.length === 0 || conditions.length === 0) return [];
-  return database.query(STATEMENT, [ids, JSON.stringify(conditions), limit]);
+  try {
+    return await database.query<ConditionMatch>(STATEMENT, [ids, JSON.stringify(conditions), limit]);
+  } catch (cause) {
+    const { code, message } = cause as { code?: unknown; message?: string };
+    if (typeof code !== "string" || !REFUSED_STATE.test(code)) throw cause;
+    throw new InvalidParametersError([{ path: "where", detail: `of a condition is refused: ${message}` }], { cause });
+  }
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
-import type { CatalogReader } from "@binnacle/calculation";
+import { InvalidParametersError, type CatalogReader } from "@binnacle/calculation";
 import { resourceId } from "@binnacle/contract";
 import { QueryTimeoutError, TransientError } from "@binnacle/errors";
 import { createTestDatabase, type TestDatabase } from "@binnacle/testing";
@@ -137,6 +137,14 @@ describe(PostgresCatalogAccess.name, () => {
       return reader.resources([resourceId("Node", "after")]);
     });
     await expect(ended).rejects.toThrow(TransientError);
+    expect(await read((reader) => reader.resources([resourceId("Node", "after")]))).toHaveLength(1);
+  });
+
+  it("refuses a condition whose pattern PostgreSQL does not take, as a fault of who asks", async () => {
+    const asked = read((reader) =>
+      reader.matchSnapshots([resourceId("Node", "after")], [{ readingType: "Info", where: '$.a like_regex "("' }]),
+    );
+    await expect(asked).rejects.toThrow(InvalidParametersError);
     expect(await read((reader) => reader.resources([resourceId("Node", "after")]))).toHaveLength(1);
   });
 });

@@ -25,6 +25,7 @@ const BASIC = 'Basic realm="binnacle: any name, and a token for password", chars
 export function guardRoutes(fastify: FastifyInstance, options: GuardOptions): void {
   const { authenticator, limits, logger } = options;
   fastify.decorateRequest("principal");
+  fastify.decorateRequest("mayGoOn");
 
   fastify.addHook("onRoute", (route) => {
     const access = route.config?.access ?? accessByPath(route.url);
@@ -36,6 +37,7 @@ export function guardRoutes(fastify: FastifyInstance, options: GuardOptions): vo
     const access = request.routeOptions.config.access;
     if (access === "public") return;
     request.principal = authenticator ? await identify(request, reply, authenticator) : LOCAL_PRINCIPAL;
+    request.mayGoOn = authenticator && (() => mayGoOn(request, authenticator));
     if (authenticator) await limits.countRequest(request, reply);
     if (!request.is404) requireScope(request, reply, access);
   });
@@ -61,6 +63,18 @@ export function guardRoutes(fastify: FastifyInstance, options: GuardOptions): vo
       const bearer = reason ? `${BEARER}, error="${reason}", error_description="${message}"` : BEARER;
       void reply.header("www-authenticate", isPage(url) ? [bearer, BASIC] : bearer);
       throw error;
+    }
+  }
+
+  async function mayGoOn({ headers, routeOptions }: FastifyRequest, authenticator: Authenticator): Promise<boolean> {
+    const { access } = routeOptions.config;
+    try {
+      const token = readToken(headers.authorization, isPage(routeOptions.url ?? ""));
+      const { scopes } = await authenticator.authenticate(token);
+      return access !== "public" && (access ?? []).some((scope) => scopes.has(scope));
+    } catch (error) {
+      // Whether it is good may not be found out now.
+      return !(error instanceof UnauthenticatedError);
     }
   }
 

@@ -36,7 +36,7 @@ export class ChangesController {
     description:
       "Begins now, or after `Last-Event-ID`. `event: reset` says that changes may be missing, since the id is older than 24 hours or not of " +
       "this catalog: what was read before is to be read again, and the stream goes on. Every change is sent at least once, the last " +
-      "change of a Resource last. A comment comes every 15 s. A reader that is 1 MiB behind is disconnected and may resume.",
+      "change of a Resource last. A comment comes every 15 s, and the stream ends by then once its token is good no longer. A reader that is 1 MiB behind is disconnected and may resume.",
   })
   @ApiHeader({
     name: "Last-Event-ID",
@@ -65,6 +65,7 @@ export class ChangesController {
     const { stream, id } = await this.feed.open({
       principal: request.principal.name,
       filter: query.filter(),
+      mayGoOn: request.mayGoOn,
       lastEventId: typeof lastEventId === "string" && lastEventId !== "" ? lastEventId : undefined,
       outlet: reply.raw,
     });

@@ -1,3 +1,4 @@
+import { writeFile } from "node:fs/promises";
 import "reflect-metadata";
 import { setTimeout as wait } from "node:timers/promises";
 import { createDataSource, type Change } from "@binnacle/store";
@@ -7,6 +8,7 @@ import type { DataSource, QueryRunner } from "typeorm";
 import { ChangeReader } from "../../testing/change-reader.js";
 import { ingestRecords } from "../../testing/ingest-records.js";
 import { startTestProvider, type TestProvider } from "../../testing/start-test-provider.js";
+import { bearer, createTestToken, writeTokenFile } from "../../testing/test-tokens.js";
 
 const BINNACLE_TOPIC_ARN = "arn:aws:sns:us-east-1:000000000000:none";
 const ID = "6f1d7f0e-6b0f-5d0a-9a55-0c1f1b6c2a11";
@@ -351,4 +353,23 @@ describe("the change feed", () => {
       });
     }
   });
+
+  it("ends a stream with the ping after its token was taken from the file", async () => {
+    const [reader, other] = [createTestToken("reader", "read"), createTestToken("other", "read")];
+    const file = await writeTokenFile(reader, other);
+    const guarded = await startTestProvider({
+      DATABASE_URL: database.url,
+      BINNACLE_TOPIC_ARN,
+      BINNACLE_AUTH: "tokens",
+      BINNACLE_TOKENS_FILE: file,
+    });
+    try {
+      const response = await fetch(`${guarded.origin}/api/v1/changes`, { headers: bearer(reader.token) });
+      await writeFile(file, JSON.stringify({ tokens: [other.entry] }));
+      expect(await response.text()).toContain(": ping");
+      expect(await guarded.metrics.text()).toMatch(/change_streams_ended_total\{reason="revoked".*\} 1/);
+    } finally {
+      await guarded.close();
+    }
+  }, 40_000);
 });
