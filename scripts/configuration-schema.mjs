@@ -21,12 +21,17 @@ const DOCUMENTED = [
 const UNSCHEDULED = { schedule: false, timeout: false, retries: false, retryDelay: false };
 
 const MODULES = await Promise.all(Object.entries(SOURCES).map(async ([use, load]) => ({ use, ...(await load()) })));
-const text = `${JSON.stringify(schemaOfFile(), null, 2)}\n`;
+// JSON.stringify leaves DEL and the C1 controls of patterns as they are, invisible.
+const text = `${JSON.stringify(schemaOfFile(), null, 2).replaceAll(/[\u007f-\u009f]/g, escapeControl)}\n`;
 if (!process.argv.includes("--check")) {
   writeFileSync(FILE, text);
 } else if (readFileSync(FILE, "utf8") !== text) {
   console.error("docs/binnacle.schema.json is not what the classes say now; `npm run schema` writes it");
   process.exitCode = 1;
+}
+
+function escapeControl(control) {
+  return `\\u${control.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
 function schemaOfFile() {

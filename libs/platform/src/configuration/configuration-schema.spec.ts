@@ -28,10 +28,13 @@ class Door {
 class Window {
   @ValidateBy({
     name: "isPane",
-    constraints: [{ schema: { type: "string", format: "pane" } }],
+    constraints: [{ schema: { format: "pane" } }],
     validator: { validate: () => true },
   })
   pane!: string;
+
+  @ValidateBy({ name: "isOdd", validator: { validate: () => true } })
+  panes!: number;
 }
 
 class House {
@@ -92,8 +95,8 @@ describe(ConfigurationSchemas.name, () => {
       },
       Window: {
         type: "object",
-        properties: { pane: { type: "string", format: "pane" } },
-        required: ["pane"],
+        properties: { pane: { type: "string", format: "pane" }, panes: { type: "number" } },
+        required: ["pane", "panes"],
         additionalProperties: false,
       },
     });

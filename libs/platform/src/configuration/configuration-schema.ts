@@ -17,7 +17,10 @@ interface Rule {
   each: boolean;
 }
 
-/** What class-validator's own decorators mean in JSON Schema. One of ours says it itself: `constraints: [{ schema }]`. */
+/**
+ * What class-validator's own decorators mean in JSON Schema. One of ours says it itself: `constraints: [{ schema }]`, and those of the
+ * contract's fields `constraints: [{ rule: { schema } }]`.
+ */
 const SCHEMAS: Record<string, (constraints: readonly unknown[]) => JsonSchema> = {
   isString: () => ({ type: "string" }),
   isNotEmpty: () => ({ minLength: 1 }),
@@ -107,7 +110,9 @@ export class ConfigurationSchemas {
     const ofItems = merged(rules.filter(({ each }) => each));
     if (isList)
       return { ...annotations, type: "array", ...own, ...(Object.keys(ofItems).length > 0 && { items: ofItems }) };
-    return { ...annotations, ...own };
+    const saysType = "type" in own || "enum" in own;
+    // A rule may have a description of its own; that of the property says more.
+    return { ...annotations, ...own, ...annotations, ...(saysType ? {} : plainTypeOf(shape, name)) };
   }
 }
 
@@ -131,8 +136,8 @@ function merged(rules: readonly Rule[]): JsonSchema {
   return Object.assign(
     {},
     ...rules.map(({ name, constraints }) => {
-      const [own] = constraints as { schema?: JsonSchema }[];
-      return own?.schema ?? SCHEMAS[name]?.(constraints) ?? {};
+      const [own] = constraints as { schema?: JsonSchema; rule?: { schema?: JsonSchema } }[];
+      return own?.schema ?? own?.rule?.schema ?? SCHEMAS[name]?.(constraints) ?? {};
     }),
   ) as JsonSchema;
 }
@@ -142,6 +147,13 @@ function nestedShape(shape: Shape, property: string, isList: boolean): Shape {
   const made = plainToInstance(shape, { [property]: isList ? [{}] : {} }) as Record<string, unknown>;
   const value = isList ? (made[property] as unknown[])[0] : made[property];
   return (value as object).constructor as Shape;
+}
+
+/** By the declaration in TypeScript, where that is a plain one. */
+function plainTypeOf(shape: Shape, property: string): JsonSchema {
+  const declared: unknown = Reflect.getMetadata("design:type", shape.prototype as object, property);
+  if (declared === String) return { type: "string" };
+  return declared === Boolean ? { type: "boolean" } : declared === Number ? { type: "number" } : {};
 }
 
 function described(description: string | undefined): JsonSchema {
