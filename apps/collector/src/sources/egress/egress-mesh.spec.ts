@@ -2,7 +2,9 @@ import { readFileSync } from "node:fs";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { InMemoryPublisher, runCollector } from "@binnacle/collector";
 import { type Answering, sendJson, SOURCE_FAULTS, SourceServer } from "../../testing/source-server.js";
+import { inspectValue, parseJson } from "@binnacle/contract";
 import { EgressMeshCollector } from "./mesh.collector.js";
+import { meshQueries } from "./mesh.mapping.js";
 import { EgressMeshOptions, EnvoyOptions } from "./mesh.options.js";
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };
@@ -17,8 +19,8 @@ const answerRecorded: Answering = ({ url }, response) => {
   else sendJson(response, { status: "error", errorType: "bad_data", error: `not recorded: ${asked}` }, { status: 400 });
 };
 
-let server: SourceServer;
-afterEach(() => server.close());
+let server: SourceServer | undefined;
+afterEach(() => server?.close());
 
 describe(EgressMeshCollector.name, () => {
   it("publishes what each deployment called, as the callers' proxies counted it", async () => {
@@ -35,6 +37,28 @@ describe(EgressMeshCollector.name, () => {
         { resourceType: "Service", resourceName: "stock", protocols: ["http"] },
       ],
     });
+  });
+
+  it("takes what comes in for no call, by the names that Istio gives to Envoy's clusters", () => {
+    const options = { window: "1d", environment: undefined as never, istio: false, envoy: new EnvoyOptions() };
+    const [query] = meshQueries(options);
+    const labels = (cluster: string) => ({ app: "carts", namespace: "shop", envoy_cluster_name: cluster });
+    expect(query?.map(labels("inbound|8080|http|carts.shop.svc.cluster.local"))).toBeUndefined();
+    expect(query?.map(labels("outbound|8080||stock.shop.svc.cluster.local"))).toEqual({
+      caller: { service: "carts", environment: "shop" },
+      callee: { host: "stock.shop.svc.cluster.local", port: 8080 },
+      protocol: "http",
+    });
+    expect(query?.map(labels("PassthroughCluster"))).toBeUndefined();
+  });
+
+  it("publishes references, as the catalog finds them in a reading", async () => {
+    const { values } = await collect(answerRecorded);
+    const text = JSON.stringify({ calls: values["orders/shop"] });
+    expect(inspectValue(parseJson(text), Buffer.byteLength(text)).references).toEqual([
+      { resourceType: "Host", resourceName: "api.carrier.example" },
+      { resourceType: "Service", resourceName: "payments" },
+    ]);
   });
 
   it("calls the environment and what is called as it is told", async () => {
