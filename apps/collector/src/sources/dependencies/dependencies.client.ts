@@ -77,9 +77,14 @@ async function readText(path: string): Promise<string> {
   try {
     const { size } = await stat(path);
     if (size > MAX_BYTES) throw new LockfileError(`it is larger than ${MAX_BYTES / 1024 / 1024} MiB`);
-    return await readFile(path, "utf8");
+    return decode(await readFile(path));
   } catch (error) {
     if (error instanceof LockfileError) throw error;
     throw new LockfileError(`it cannot be read (${(error as NodeJS.ErrnoException).code})`, { cause: error });
   }
+}
+
+/** PowerShell writes what a command prints (`pip freeze > requirements.txt`) as UTF-16, with a byte order mark. */
+function decode(bytes: Buffer): string {
+  return bytes[0] === 0xff && bytes[1] === 0xfe ? bytes.toString("utf16le") : bytes.toString("utf8");
 }

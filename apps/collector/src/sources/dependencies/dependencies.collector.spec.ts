@@ -204,6 +204,15 @@ describe("the dependencies source", () => {
     ]);
   });
 
+  it("reads what PowerShell wrote", async () => {
+    const directory = join(scratch, "powershell");
+    await mkdir(directory);
+    await writeFile(join(directory, "requirements.txt"), "\uFEFFflask==3.0.0\r\n", "utf16le");
+    expect(resources((await collect({ directory })).records, "SoftwareDependencyVersion")).toEqual([
+      "pkg:pypi/flask@3.0.0",
+    ]);
+  });
+
   it("prefers npm-shrinkwrap.json, as npm does", async () => {
     const directory = await project("shrinkwrapped", '{"lockfileVersion": 1}');
     await cp(join(FIXTURES, "orders-v2/package-lock.json"), join(directory, "npm-shrinkwrap.json"));

@@ -17,7 +17,7 @@ export const gradleLockfileReader: LockfileReader = {
       if (entry === "" || entry.startsWith("#") || entry.startsWith("empty=")) continue;
       // Before Gradle 7 there was a file for each configuration, and no `=`.
       const [, group, name, version, configurations = ""] =
-        /^([^\s:=]+):([^\s:=]+):([^\s:=]+)(?:=([\w,.$-]*))?$/.exec(entry) ?? [];
+        /^([^\s:=]+):([^\s:=]+):([^\s:=]+)(?:=([\w,.$ -]*))?$/.exec(entry) ?? [];
       if (group === undefined || name === undefined || version === undefined) {
         throw new LockfileError(`line ${index + 1} is none of a lock file of Gradle: ${REWRITE}`);
       }
@@ -33,7 +33,7 @@ export const gradleLockfileReader: LockfileReader = {
 
 /** What only tests, code style and annotations are built with. Configurations have the names that a project gives them; these are the usual ones. */
 function isForDevelopment(configurations: string): boolean {
-  const names = configurations.split(",").filter((name) => name !== "");
+  const names = configurations.split(/[, ]+/).filter((name) => name !== "");
   return (
     names.length > 0 &&
     names.every((name) => /^test|Test|[aA]nnotationProcessor|checkstyle|pmd|spotbugs|jacoco|detekt|ktlint/.test(name))

@@ -65,6 +65,12 @@ describe("lock files of JavaScript", () => {
     expect(lockfile.packages.find(({ coordinates }) => coordinates.name === "esbuild")?.hasInstallScript).toBe(true);
   });
 
+  it("takes a directory that pnpm copies for the project itself", () => {
+    const text = `lockfileVersion: '9.0'\nimporters:\n  .:\n    dependencies:\n      near:\n        specifier: file:near\n        version: file:near
+packages:\n  near@file:near:\n    resolution: {directory: near, type: directory}\nsnapshots:\n  near@file:near: {}\n`;
+    expect(readerOf("pnpm-lock.yaml")!.read(text)).toMatchObject({ packages: [], unversioned: [] });
+  });
+
   it("reads Yarn 1's with the package.json beside it", () => {
     const lockfile = read("yarn-classic/yarn.lock", "package.json");
     expect(lockfile).toMatchObject({ lockfileVersion: 1, unversioned: [] });

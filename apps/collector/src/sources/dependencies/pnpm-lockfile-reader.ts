@@ -31,6 +31,8 @@ export const pnpmLockfileReader: LockfileReader = {
     const unversioned: string[] = [];
     for (const key of nodes.keys()) {
       const entry = { ...packages.get(withoutPeers(key)), ...packages.get(key) };
+      // A directory is the project itself, or its neighbour.
+      if (fieldsOf(entry["resolution"])["type"] === "directory") continue;
       const found = lockedPackage(key, entry, direct.has(key), needs.get(key) ?? "production");
       if (found === undefined) unversioned.push(key);
       else locked.push(found);

@@ -1,4 +1,4 @@
-import { type Vulnerability, parsePackageUrl } from "@binnacle/contract";
+import { parseImageReference, parsePackageUrl, type Vulnerability } from "@binnacle/contract";
 import { type DocumentFields, fieldsOf, listOf, textOf, textsOf } from "../../document-fields.js";
 import { cycloneDxPackages } from "../dependencies/cyclonedx-components.js";
 import { cvssBaseScore, severityOfScore } from "../vulnerabilities/cvss.js";
@@ -34,14 +34,17 @@ export function readCycloneDx(document: DocumentFields): ImageReport {
   };
 }
 
-/** By its package URL; Trivy states the digest of the registry in a property. */
+/** By its package URL; Trivy states the digest of the registry in a property, Syft and Grype have it for the version. */
 function imagesOf(root: DocumentFields): ImageName[] {
   const properties = listOf(root["properties"]).map(fieldsOf);
   const digests = properties.flatMap(({ name, value }) =>
     name === "aquasecurity:trivy:RepoDigest" ? (textOf(value) ?? []) : [],
   );
   const purls = [root["purl"], root["bom-ref"]].flatMap((purl) => imageOfPurl(textOf(purl) ?? ""));
-  return imageNames([...digests, ...purls.map(({ repository, digest }) => `${repository}@${digest}`)]);
+  const stated = imageNames([...digests, ...purls.map(({ repository, digest }) => `${repository}@${digest}`)]);
+  if (stated.length > 0 || root["type"] !== "container") return stated;
+  const repository = parseImageReference(textOf(root["name"]) ?? "")?.repository;
+  return repository === undefined ? [] : imageNames([`${repository}@${textOf(root["version"]) ?? ""}`]);
 }
 
 function componentsByReference(document: DocumentFields): Map<string, DocumentFields> {
@@ -95,12 +98,16 @@ function readVulnerability(entry: DocumentFields): Vulnerability {
   const ratings = listOf(entry["ratings"]).map(fieldsOf);
   const rated = METHODS.flatMap((method) => ratings.filter((rating) => rating["method"] === method));
   const score = rated.map(scoreOf).find((each) => each !== undefined);
-  const stated = [...rated, ...ratings]
+  // Who recorded it knows best how grave it is: distributions rate it in their own packages.
+  const own = ratings.filter(
+    ({ source }) => sourceName(source) !== undefined && sourceName(source) === sourceName(entry["source"]),
+  );
+  const stated = [...own, ...rated, ...ratings]
     .map(({ severity }) => severityOfWord(severity))
     .find((severity) => severity !== "unknown");
   const summary = textOf(entry["description"])?.split("\n", 1)[0]?.slice(0, 300);
   const fixedIn = fixesIn(entry);
-  const url = textOf(fieldsOf(entry["source"])["url"]);
+  const url = addressOf(entry);
   return {
     id: textOf(entry["id"]) ?? "",
     ...(aliases.length === 0 ? {} : { aliases }),
@@ -110,6 +117,19 @@ function readVulnerability(entry: DocumentFields): Vulnerability {
     ...(fixedIn.length === 0 ? {} : { fixedIn }),
     ...(url === undefined ? {} : { url }),
   };
+}
+
+function sourceName(source: unknown): string | undefined {
+  return textOf(fieldsOf(source)["name"]);
+}
+
+/** The page of the vulnerability; that of a whole database leads nowhere. */
+function addressOf(entry: DocumentFields): string | undefined {
+  const pages = [entry["source"], ...listOf(entry["advisories"])].flatMap(
+    (page) => textOf(fieldsOf(page)["url"]) ?? [],
+  );
+  const names = [textOf(entry["id"]) ?? "", ...aliasesOf(entry)].map((name) => name.toLowerCase());
+  return pages.find((page) => names.some((name) => page.toLowerCase().includes(name)));
 }
 
 function scoreOf({ score, vector }: DocumentFields): number | undefined {

@@ -128,6 +128,40 @@ it("reads CycloneDX documents with vulnerabilities, and computes scores from vec
   ]);
 });
 
+it("takes the severity of who recorded a vulnerability, no rating of another kind, and the page that is about it", () => {
+  const nvd = { source: { name: "nvd" }, score: 9.8, severity: "critical", method: "CVSSv31" };
+  const exploited = { source: { name: "FIRST" }, score: 0.03, method: "other" };
+  const entry = {
+    id: "CVE-2024-0001",
+    source: { name: "debian", url: "https://security-tracker.debian.org/tracker/" },
+    ratings: [exploited, nvd, { source: { name: "debian" }, severity: "low" }],
+    advisories: [{ url: "https://example.com/" }, { url: "https://nvd.nist.gov/vuln/detail/cve-2024-0001" }],
+    affects: [{ ref: "7f0e2b6e" }],
+  };
+  const document = JSON.parse(text("sbom.cdx.json")) as object;
+  expect(found(readReport(JSON.stringify({ ...document, vulnerabilities: [entry] })))).toEqual([
+    {
+      id: "CVE-2024-0001",
+      severity: "low",
+      score: 9.8,
+      url: "https://nvd.nist.gov/vuln/detail/cve-2024-0001",
+      packages: ["pkg:npm/lodash@4.17.20"],
+    },
+  ]);
+});
+
+it.each([
+  [{ type: "container", name: `${REPOSITORY}:1.4.2`, version: DIGEST }, [IMAGE]],
+  [{ type: "container", name: "nginx", version: DIGEST }, [`docker.io/library/nginx@${DIGEST}`]],
+  [{ type: "container", name: "/var/images/orders.tar", version: DIGEST }, []],
+  [{ type: "container", name: REPOSITORY, version: "1.4.2" }, []],
+  [{ type: "application", name: "orders", version: DIGEST }, []],
+  [{ type: "container", name: "x", properties: [{ name: "aquasecurity:trivy:RepoDigest", value: IMAGE }] }, [IMAGE]],
+])("knows the image that a CycloneDX document is about: %j", (component, expected) => {
+  const { images } = readReport(JSON.stringify({ bomFormat: "CycloneDX", metadata: { component } }));
+  expect(images.map(({ repository, digest }) => `${repository}@${digest}`)).toEqual(expected);
+});
+
 it("makes one of what several scanners found under several names, whatever the order, with the graver severity", () => {
   const results = new Set<string>();
   fc.assert(
