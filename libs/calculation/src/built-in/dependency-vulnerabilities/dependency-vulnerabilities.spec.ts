@@ -48,6 +48,29 @@ describe("dependency-vulnerabilities", () => {
     ]);
   });
 
+  it("finds what a scanner says of the image that a deployment runs from", async () => {
+    const image = { type: "ContainerImage", name: "registry.example.com/orders@sha256:2" };
+    const catalog = InMemoryCatalog.of([
+      ...SMALL_COMPANY,
+      {
+        kind: "reading",
+        resource: { type: "ServiceDeployment", name: "orders/staging" },
+        type: "DeployedVersion",
+        value: { version: "2", images: [{ resourceType: image.type, resourceName: image.name, image: "orders:2" }] },
+        collectedOn: "2026-06-01T12:00:00Z",
+      },
+      {
+        kind: "reading",
+        resource: image,
+        type: "DependencyVersionVulnerabilities",
+        value: { vulnerabilities: [{ id: "CVE-1", severity: "high", packages: ["pkg:deb/debian/libssl3@3.0.11"] }] },
+      },
+    ]);
+    const given = { service: "orders", environment: "staging" };
+    const { result } = await runBuiltIn<DependencyVulnerabilitiesResult>(catalog, "dependency-vulnerabilities", given);
+    expect(told(result)).toEqual([["high CVE-1", `1: orders/staging > ${image.name}`, "orders/staging"]]);
+  });
+
   it("keeps to a deployment, a Resource, a severity, a depth, a type, a number", async () => {
     expect((await vulnerabilities({ service: "orders", environment: "staging" })).result).toMatchObject({
       subject: { type: "ServiceDeployment", name: "orders/staging" },
