@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { parseSchedule } from "@binnacle/collector";
 import { Housekeeper, type HousekeepingPolicy } from "@binnacle/housekeeping";
 import type { Logger } from "@binnacle/platform";
-import type { PostgresHousekeepingStore } from "@binnacle/store";
+import type { PostgresHousekeepingStore, SyncedIndexes } from "@binnacle/store";
 import type { Probes } from "./probes.js";
 import type { Duty, HousekeeperMetrics } from "./housekeeper-metrics.js";
 
@@ -18,6 +18,8 @@ export interface HousekeeperWorkerOptions {
   open: (signal: AbortSignal) => Promise<PostgresHousekeepingStore | undefined>;
   probes: Probes;
   policy: HousekeepingPolicy;
+  /** Makes and drops the indexes of declared fields; absent where nothing says what is declared. */
+  syncIndexes?: (() => Promise<SyncedIndexes>) | undefined;
   metrics: HousekeeperMetrics;
   logger: Logger;
 }
@@ -89,6 +91,8 @@ export class HousekeeperWorker {
     const housekeeper = this.housekeeperOf(store);
     await store.endAbandonedRuns();
     await store.makePartitions();
+    // Beside the work: a new index over many Readings takes long.
+    void this.syncIndexes();
     const rules = parseSchedule(policy.schedule);
     const erasure = parseSchedule(policy.erasure);
     let [rulesDue, erasureDue] = [Date.now(), Date.now()];
@@ -115,6 +119,7 @@ export class HousekeeperWorker {
     try {
       const housekeeper = this.housekeeperOf(store);
       await store.endAbandonedRuns();
+      await this.syncIndexes();
       const { collectedOn } = await probes.publish(store);
       for (let waited = 0; ((await store.probedOn()) ?? "") < collectedOn && waited < PROBE_LIMIT_MS; waited += 250) {
         await this.pause(250);
@@ -128,6 +133,22 @@ export class HousekeeperWorker {
       return 1;
     } finally {
       await store.close();
+    }
+  }
+
+  /** Reads are right without, only slow: nothing else waits for it. */
+  private async syncIndexes(): Promise<void> {
+    const { syncIndexes, logger } = this.options;
+    try {
+      const { created = [], dropped = [] } = (await syncIndexes?.()) ?? {};
+      if (created.length + dropped.length > 0) {
+        logger.info(
+          { created, dropped },
+          `indexes of declared fields: ${created.length} made, ${dropped.length} dropped`,
+        );
+      }
+    } catch (err) {
+      logger.warn({ err }, "the indexes of declared fields could not be made; npm run migrate makes them too");
     }
   }
 

@@ -1,12 +1,13 @@
 import { SnsPublisher } from "@binnacle/messaging";
 import type { HousekeepingPolicy } from "@binnacle/housekeeping";
-import { Health, LOGGER, PlatformModule, type Logger } from "@binnacle/platform";
+import { Health, LOGGER, PlatformModule, readCatalogConfiguration, type Logger } from "@binnacle/platform";
 import {
   createDataSource,
   listPendingMigrations,
   openDatabase,
   poolUse,
   PostgresHousekeepingStore,
+  syncReadIndexes,
 } from "@binnacle/store";
 import { Module, type DynamicModule } from "@nestjs/common";
 import { HousekeeperEnvironment } from "./housekeeper-environment.js";
@@ -47,7 +48,7 @@ export class HousekeeperModule {
 
 function createLife(
   policy: HousekeepingPolicy,
-  { DATABASE_URL, BINNACLE_TOPIC_ARN }: HousekeeperEnvironment,
+  { DATABASE_URL, BINNACLE_TOPIC_ARN, BINNACLE_CONFIG }: HousekeeperEnvironment,
   logger: Logger,
   health: Health,
   metrics: HousekeeperMetrics,
@@ -77,6 +78,11 @@ function createLife(
     },
     probes: new Probes(publisher, policy.probe.every, logger),
     policy,
+    // Without a file nobody says that there is nothing to index.
+    syncIndexes:
+      BINNACLE_CONFIG === undefined
+        ? undefined
+        : async () => syncReadIndexes(DATABASE_URL, await readCatalogConfiguration(BINNACLE_CONFIG)),
     metrics,
     logger,
   });

@@ -203,8 +203,11 @@ describe("housekeepers in processes of their own", () => {
       AWS_ACCESS_KEY_ID: "test",
       AWS_SECRET_ACCESS_KEY: "test",
     };
+    await writeFile(config, `${CONFIGURATION}fields: [{ name: status, readingType: HealthCheck, path: [status] }]\n`);
     const { stdout } = await promisify(execFile)(process.execPath, [MAIN, "--once"], { env: environment });
     expect(stdout).toContain("silent-instances: removed 1 for ServiceInstance");
+    expect(stdout).toContain("indexes of declared fields: 1 made, 0 dropped");
+    expect(await database.query("SELECT FROM pg_indexes WHERE indexname LIKE 'declared_field_%'")).toHaveLength(1);
     await expectModel();
   }, 60_000);
 
