@@ -1,4 +1,4 @@
-import { Button, Group, SegmentedControl, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Button, Center, Group, SegmentedControl, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import { useServiceEvents } from "../../catalog/use-service-events.js";
 import { EventRow } from "../../events/event-row.js";
@@ -44,15 +44,18 @@ export function EventsPanel({ service, days, onDaysChange, isListed = false }: E
       {isPending && <Skeleton height={TIMELINE_HEIGHT + HINT_HEIGHT} />}
       {isError && <ProblemAlert error={error} onRetry={() => void refetch()} />}
       {data?.result.events.length === 0 && (
-        <EmptyState title="Nothing happened in this time">
-          Look further back, or publish deployments, starts, stops and incidents as ServiceEvent readings.
-        </EmptyState>
+        <Center mih={TIMELINE_HEIGHT + HINT_HEIGHT}>
+          <EmptyState title="Nothing happened in this time">
+            Look further back, or publish deployments, starts, stops and incidents as ServiceEvent readings.
+          </EmptyState>
+        </Center>
       )}
       {data !== undefined && data.result.events.length > 0 && (
         <>
           <Timeline key={days} events={data.result} />
           <Text size="xs" c="dimmed">
             Drag to move, Ctrl and wheel or the slider to zoom, click an event to open what it happened to.
+            {!isListed && " The tab Events lists them, for the keyboard too."}
             {data.isPartial && " There is more than is drawn: only the newest events are."}
           </Text>
           {isListed && <EventList events={data.result.events} />}
