@@ -22,10 +22,18 @@ function faultsOf(errors: readonly ValidationError[], parent: string): string[] 
   return errors.flatMap(({ property, constraints, children }) => {
     const path = join(parent, property);
     const own = Object.entries(constraints ?? {}).map(([constraint, message]) =>
-      constraint === "whitelistValidation" ? `${path} is not a known key` : message.replace(property, () => path),
+      constraint === "whitelistValidation" ? `${path} is not a known key` : placed(message, property, path),
     );
     return [...own, ...faultsOf(children ?? [], path)];
   });
+}
+
+/** Rules of the contract name no property, since records are told of a path apart; what an element is names its list. */
+function placed(message: string, property: string, path: string): string {
+  const words = message.split(" ");
+  const at = words.indexOf(property);
+  if (at !== -1) return words.with(at, path).join(" ");
+  return path.endsWith("]") ? message : `${path} ${message}`;
 }
 
 function join(parent: string, property: string): string {

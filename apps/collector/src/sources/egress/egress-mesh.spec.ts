@@ -12,8 +12,8 @@ const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 const recorded: { expression: string; answer: unknown }[] = JSON.parse(
   readFileSync(new URL("fixtures/prometheus.json", import.meta.url), "utf8"),
 );
-const answerRecorded: Answering = ({ url }, response) => {
-  const asked = new URL(url, "http://prometheus").searchParams.get("query");
+const answerRecorded: Answering = ({ body }, response) => {
+  const asked = new URLSearchParams(body).get("query");
   const found = recorded.find(({ expression }) => expression === asked);
   if (found) sendJson(response, found.answer);
   else sendJson(response, { status: "error", errorType: "bad_data", error: `not recorded: ${asked}` }, { status: 400 });
@@ -79,7 +79,7 @@ describe(EgressMeshCollector.name, () => {
 
   it("publishes nothing where one of its questions is not answered: a part would look like the whole", async () => {
     const partly: Answering = (asked, response) =>
-      asked.url.includes("istio_tcp")
+      asked.body.includes("istio_tcp")
         ? sendJson(response, { status: "error", error: "too many samples" }, { status: 422 })
         : answerRecorded(asked, response);
     const { report, values } = await collect(partly);
@@ -101,7 +101,7 @@ describe(EgressMeshCollector.name, () => {
     const { report } = await collect((_, response) =>
       sendJson(response, { status: "success", data: { resultType: "matrix", result: [] } }),
     );
-    expect(report.failures[0]?.detail).toContain("is no vector: matrix");
+    expect(report.failures[0]?.detail).toContain("is a matrix, no vector");
   });
 });
 

@@ -1,44 +1,35 @@
-import { type CollectContext, Collector, SourceClient } from "@binnacle/collector";
+import { type CollectContext, Collector } from "@binnacle/collector";
 import type { CatalogRecord, ResourceAddress } from "@binnacle/contract";
-import { ConfigurationError } from "@binnacle/errors";
+import { BinnacleError, ConfigurationError } from "@binnacle/errors";
 import { CallTargets } from "../../egress/call-targets.js";
 import { EgressCalls } from "../../egress/egress-calls.js";
-import { secretFrom } from "../../secret-from.js";
+import { PrometheusClient } from "../../prometheus/prometheus.client.js";
 import type { Caller } from "./call-window.js";
 import { mapCaller } from "./egress.mapping.js";
-import { meshQueries, type MeshQuery } from "./mesh.mapping.js";
+import { type Labels, meshQueries, type MeshQuery } from "./mesh.mapping.js";
 import type { EgressMeshOptions } from "./mesh.options.js";
-import { querySeries } from "./prometheus.client.js";
 
 /** Reads who calls whom off the counters of a service mesh's proxies, as Prometheus keeps them. */
 @Collector({ name: "egress-mesh", schedule: "every 10m", timeout: "5m" })
 export class EgressMeshCollector implements Collector {
-  private readonly client: SourceClient;
+  private readonly prometheus: PrometheusClient;
   private readonly targets: CallTargets;
   private readonly queries: MeshQuery[];
 
-  /** @throws ConfigurationError nothing is to be read, or the variable with credentials is not set */
+  /** @throws ConfigurationError nothing is to be read, or a variable with a secret is not set */
   constructor(options: EgressMeshOptions) {
-    const { url, authorizationFrom, callees } = options;
-    const authorization =
-      authorizationFrom === undefined ? undefined : secretFrom(authorizationFrom, "authorizationFrom");
-    this.client = new SourceClient({
-      baseUrl: url,
-      ...(authorization !== undefined && {
-        headers: { authorization },
-        credentials: `${authorizationFrom} (authorizationFrom)`,
-      }),
-    });
-    this.targets = new CallTargets(callees);
+    this.prometheus = new PrometheusClient(options);
+    this.targets = new CallTargets(options.callees);
     this.queries = meshQueries(options);
     if (this.queries.length === 0) throw new ConfigurationError(["set istio or envoy"]);
   }
 
-  async *collect({ warn }: CollectContext): AsyncGenerator<CatalogRecord> {
+  async *collect({ startedOn, warn }: CollectContext): AsyncGenerator<CatalogRecord> {
+    const time = Date.parse(startedOn) / 1_000;
     const callers = new Map<string, { caller: Caller; calls: EgressCalls }>();
     // All is asked before anything is published: a part of what a service calls would look like the whole.
     for (const { expression, map } of this.queries) {
-      for (const labels of await querySeries(this.client, expression)) {
+      for (const labels of await this.seriesOf(expression, time)) {
         const call = map(labels);
         const target = call && this.targets.resourceOf(call.callee);
         if (call && target) add(callers, call.caller, target, call.protocol);
@@ -51,6 +42,15 @@ export class EgressMeshCollector implements Collector {
         warn(`${caller.service}/${caller.environment}`, error);
       }
     }
+  }
+
+  /** @throws BinnacleError if there are none to be had: the expressions are ours, and right */
+  private async seriesOf(expression: string, time: number): Promise<Labels[]> {
+    const answer = await this.prometheus.query(expression, time);
+    if (answer.status === "error") throw new BinnacleError("SOURCE", `${answer.errorType}: ${answer.error}`);
+    const { data } = answer;
+    if (data.resultType === "vector") return data.result.map(({ metric }) => metric);
+    throw new BinnacleError("SOURCE", `the answer to ${expression} is a ${data.resultType}, no vector`);
   }
 }
 

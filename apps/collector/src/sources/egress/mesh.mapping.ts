@@ -1,7 +1,9 @@
 import type { Callee } from "../../egress/call-targets.js";
 import type { Caller } from "./call-window.js";
 import type { EgressMeshOptions, EnvoyOptions } from "./mesh.options.js";
-import type { Labels } from "./prometheus.client.js";
+
+/** The labels of a series. */
+export type Labels = Readonly<Record<string, string>>;
 
 /** A call that a proxy has counted. */
 export interface MeshCall {

@@ -1,7 +1,8 @@
 import "reflect-metadata";
 import { Type } from "class-transformer";
-import { IsArray, IsBoolean, IsNotEmpty, IsOptional, IsString, IsUrl, Matches, ValidateNested } from "class-validator";
+import { IsArray, IsBoolean, IsNotEmpty, IsOptional, IsString, Matches, ValidateNested } from "class-validator";
 import { CallTargetRule } from "../../egress/call-target.options.js";
+import { PrometheusServerOptions } from "../../prometheus/prometheus-server.options.js";
 
 const LABEL = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 const LABEL_MESSAGE = "$property must be names of Prometheus labels";
@@ -18,19 +19,7 @@ export class EnvoyOptions {
 }
 
 /** What the `egress-mesh` source can be told. */
-export class EgressMeshOptions {
-  /** Prometheus, or what answers its HTTP API: `http://prometheus:9090`. */
-  @IsUrl(
-    { protocols: ["http", "https"], require_protocol: true, require_tld: false, disallow_auth: true },
-    { message: "$property must be an http or https URL without credentials" },
-  )
-  url!: string;
-
-  /** The environment variable with the value of the header `Authorization`. */
-  @IsOptional()
-  @Matches(/^[A-Za-z_][A-Za-z0-9_]*$/, { message: "$property must be the name of an environment variable" })
-  authorizationFrom?: string;
-
+export class EgressMeshOptions extends PrometheusServerOptions {
   /** How far back calls count. */
   @Matches(/^[1-9]\d{0,3}[mhd]$/, { message: "$property must be a duration such as 30m, 6h or 1d" })
   window = "1d";

@@ -1,6 +1,6 @@
 import { type CollectContext, Collector, inParallel, SourceError } from "@binnacle/collector";
 import type { CatalogRecord } from "@binnacle/contract";
-import { PrometheusClient } from "./prometheus.client.js";
+import { PrometheusClient } from "../../prometheus/prometheus.client.js";
 import { mapResults, nameOf, type QueryOutcome } from "./prometheus.mapping.js";
 import type { PrometheusOptions, PrometheusQuery } from "./prometheus.options.js";
 

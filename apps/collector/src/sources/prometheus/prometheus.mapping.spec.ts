@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { readFileSync } from "node:fs";
-import type { QueryAnswer, QueryResult } from "./prometheus.client.js";
+import type { QueryAnswer, QueryResult } from "../../prometheus/prometheus.client.js";
 import { mapResults } from "./prometheus.mapping.js";
 import { PrometheusQuery } from "./prometheus.options.js";
 

@@ -1,6 +1,6 @@
 import { reading } from "@binnacle/collector";
 import { type CatalogRecord, isValidName, type ResourceAddress, timestampFromEpochMillis } from "@binnacle/contract";
-import type { QueryResult, Sample, VectorSeries } from "./prometheus.client.js";
+import type { QueryResult, Sample, VectorSeries } from "../../prometheus/prometheus.client.js";
 import type { PrometheusQuery } from "./prometheus.options.js";
 
 /** What one query gave. */

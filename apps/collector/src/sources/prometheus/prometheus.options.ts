@@ -1,5 +1,5 @@
 import "reflect-metadata";
-import { isValidType, STORAGE_MODES, type StorageMode } from "@binnacle/contract";
+import { IsTypeName, STORAGE_MODES, type StorageMode } from "@binnacle/contract";
 import { Type } from "class-transformer";
 import {
   ArrayMaxSize,
@@ -8,33 +8,20 @@ import {
   IsIn,
   IsInt,
   IsNotEmpty,
-  IsObject,
   IsOptional,
   IsString,
-  IsUrl,
   Matches,
   Max,
   Min,
-  ValidateBy,
   ValidateNested,
 } from "class-validator";
+import { PrometheusServerOptions } from "../../prometheus/prometheus-server.options.js";
 
-const DURATION = /^[1-9]\d{0,5}(ms|s|m)$/;
 const FIELD = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
-
-function IsType(): PropertyDecorator {
-  return ValidateBy({
-    name: "isType",
-    validator: {
-      validate: (value) => typeof value === "string" && isValidType(value),
-      defaultMessage: () => "$property must be a letter, followed by at most 127 of A-Z a-z 0-9 . _ : -",
-    },
-  });
-}
 
 /** Of which Resource a series is. */
 export class SeriesResource {
-  @IsType()
+  @IsTypeName()
   type!: string;
 
   /** Its name, with labels in braces: `{service}/{environment}`. */
@@ -55,7 +42,7 @@ export class PrometheusQuery {
   resource!: SeriesResource;
 
   /** Queries with the same one make one reading of each Resource, with a field each. */
-  @IsType()
+  @IsTypeName()
   readingType!: string;
 
   @IsIn(STORAGE_MODES)
@@ -80,42 +67,11 @@ export class PrometheusQuery {
 }
 
 /** What the `prometheus` source can be told. */
-export class PrometheusOptions {
-  /** Of Prometheus, Thanos, Mimir or VictoriaMetrics, with the path before `/api/v1`. */
-  @IsUrl({ protocols: ["http", "https"], require_protocol: true, require_tld: false, disallow_auth: true })
-  url!: string;
-
+export class PrometheusOptions extends PrometheusServerOptions {
   @IsArray()
   @ArrayNotEmpty()
   @ArrayMaxSize(200)
   @ValidateNested({ each: true })
   @Type(() => PrometheusQuery)
   queries!: PrometheusQuery[];
-
-  /** The environment variable that holds a bearer token. */
-  @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  tokenFrom?: string;
-
-  /** For basic authentication, with `passwordFrom`. */
-  @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  username?: string;
-
-  /** The environment variable that holds the password. */
-  @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  passwordFrom?: string;
-
-  /** Sent along, as `X-Scope-OrgID`. Not for secrets. */
-  @IsOptional()
-  @IsObject()
-  headers?: Record<string, string>;
-
-  /** How long an expression may take to evaluate. */
-  @Matches(DURATION, { message: "$property must be a duration such as 500ms or 30s" })
-  timeout = "30s";
 }

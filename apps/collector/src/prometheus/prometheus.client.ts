@@ -1,7 +1,7 @@
 import { millisecondsOf, SourceClient, SourceError } from "@binnacle/collector";
 import { ConfigurationError } from "@binnacle/errors";
-import { secretFrom } from "../../secret-from.js";
-import type { PrometheusOptions } from "./prometheus.options.js";
+import { secretFrom } from "../secret-from.js";
+import type { PrometheusServerOptions } from "./prometheus-server.options.js";
 
 /** Unix time in seconds, and the number as text: `NaN` and `+Inf` are numbers here. */
 export type Sample = [number, string];
@@ -32,7 +32,7 @@ export class PrometheusClient {
   private readonly timeoutMs: number;
 
   /** @throws ConfigurationError if a secret is not there */
-  constructor({ url, timeout, headers = {}, ...credentials }: PrometheusOptions) {
+  constructor({ url, timeout, headers = {}, ...credentials }: PrometheusServerOptions) {
     this.timeoutMs = millisecondsOf(timeout);
     const { header, from } = readCredentials(credentials);
     this.client = new SourceClient({
@@ -66,7 +66,7 @@ export class PrometheusClient {
   }
 }
 
-function readCredentials({ tokenFrom, username, passwordFrom }: Partial<PrometheusOptions>): {
+function readCredentials({ tokenFrom, username, passwordFrom }: Partial<PrometheusServerOptions>): {
   header: Record<string, string>;
   from?: string;
 } {
