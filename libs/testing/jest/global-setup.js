@@ -6,6 +6,7 @@ import { createServer } from "node:http";
 import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import pg from "pg";
 
 const PREFIX = "binnacle-test-";
 
@@ -72,6 +73,31 @@ class TestStack {
 }
 
 async function startPostgres() {
+  const url = process.env.BINNACLE_TEST_DATABASE_URL;
+  return url ? useServer(url) : startEmbedded();
+}
+
+/**
+ * A server that is there already, such as one of another version. The template is made anew: that of another run may be of other migrations.
+ * @param {string} url
+ */
+async function useServer(url) {
+  const dropTemplates = async () => {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    try {
+      for (const name of ["binnacle_template", "binnacle_template_new"]) {
+        await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+      }
+    } finally {
+      await client.end();
+    }
+  };
+  await dropTemplates();
+  return { answer: { url }, stop: dropTemplates };
+}
+
+async function startEmbedded() {
   const { startPostgres: start, UNSAFE_FAST_SETTINGS } = await loadEmbedded();
   await removeLeftovers();
   const directory = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`));

@@ -73,7 +73,7 @@ describe(syncReadIndexes.name, () => {
     await catalog.ingest([
       owned("a", long),
       owned("b", `${long}!`),
-      ...Array.from({ length: 300 }, (_, n) => owned(`c${n}`, `${n}`)),
+      ...Array.from({ length: 3_000 }, (_, n) => owned(`c${n}`, `${n}`)),
     ]);
     await catalog.dataSource.query("ANALYZE");
     const filter = { fields: [{ field: TEAM, values: [`${long}!`] }] };

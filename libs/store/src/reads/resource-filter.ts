@@ -79,8 +79,8 @@ export function filteredResources(
   const alternatives: string[][] = [];
   if (without !== undefined) {
     add("without");
-    const ofTypes = types === undefined ? "" : `AND t.type = ANY(${bound.bind(types)}::text[])`;
-    alternatives.push(withoutAlternatives(bound.bind(without), isLackRare ? { ofTypes } : undefined));
+    const ofTypes = (): string => (types === undefined ? "" : `AND t.type = ANY(${bound.bind(types)}::text[])`);
+    alternatives.push(withoutAlternatives(bound.bind(without), isLackRare ? { ofTypes: ofTypes() } : undefined));
   }
   // Where any type will do, whole types may have no such Reading: to look at their Resources one after the other takes longer than to put all
   // in order that have one.

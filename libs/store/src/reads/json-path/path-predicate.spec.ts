@@ -131,6 +131,9 @@ describe(findPredicateFault.name, () => {
   });
 
   it("agrees with PostgreSQL on what is a path, and what of that is a predicate", async () => {
+    // Older servers cannot be asked without failing, and know less of the grammar: what they refuse is answered with 400 as well.
+    const [{ server_version_num: version }] = await dataSource.query("SHOW server_version_num");
+    if (Number(version) < 170_000) return;
     const cases = fc.array(fc.oneof(path.predicate, path.expression, mutated, soup), { minLength: 50, maxLength: 50 });
     let predicates = 0;
     let faults = 0;
