@@ -147,7 +147,7 @@ function calculations({ shape, get, ask, id, pick, large, since }: Tools): Batte
       service: pick("Service", n),
       limit: 10_000 + (n % 40_000),
     })),
-    calculate("egress-graph", "10,000 calls", (n) => ({ limit: 10_000 + (n % 1000) })),
+    calculate("egress-graph", "10,000 calls", (n) => ({ limit: 10_000 + (n % 40_000) })),
     calculate("series-aggregate", "20,000 numbers", (n) => ({
       readingType: LARGE_SERIES.readingType,
       resourceType: LARGE_SERIES.type,
@@ -156,10 +156,7 @@ function calculations({ shape, get, ask, id, pick, large, since }: Tools): Batte
       bucket: `PT${3600 + n}S`,
       from: since(2880),
     })),
-    calculate("scorecard", "1,000 services", (n) => ({
-      limit: 1000 + (n % 4000 < 1000 ? 0 : 1),
-      after: pick("Service", n % 50),
-    })),
+    calculate("scorecard", "1,000 services", (n) => ({ limit: 1000, after: `service-000000/${n}` })),
     calculate("freshness", "", (n) => ({ tolerance: (2 + (n % 90_000) / 1000).toFixed(3) })),
     calculate("compare", "", (n) => ({ leftId: id("ServiceInstance", n), rightId: id("ServiceInstance", n + 1) })),
   ];

@@ -16,6 +16,8 @@ import { ServerProcess } from "./server-process.js";
 const CONCURRENCY = 16;
 /** How many requests of each entry are recorded; the bare handler answers these again and again. */
 const RECORDED = 8;
+/** Between the numbers of requests of one measurement and of the next, so that none is made twice. */
+const APART = 15_000;
 const SEED = 20_260_101;
 const POOL_SIZE = 2;
 
@@ -52,7 +54,7 @@ function optionsOf(args: readonly string[]): Options {
     args: [...args],
     options: {
       resources: { type: "string", default: "10000,100000" },
-      seconds: { type: "string", default: "1" },
+      seconds: { type: "string", default: "0.8" },
       plans: { type: "boolean", default: false },
       only: { type: "string", default: "" },
     },
@@ -134,13 +136,13 @@ async function measure(entry: BatteryEntry, { provider, bare, recorded }: Server
     // The first ones prepare the statements of every connection.
     await measureLoad({
       origin,
-      request: (n) => request(n + 1_000_000),
+      request: (n) => request(n + 2 * APART),
       concurrency: CONCURRENCY,
       seconds: seconds / 6,
     });
     const figures = [];
     for (const [index, concurrency] of [1, entry.concurrency ?? CONCURRENCY].entries()) {
-      figures.push(await measureLoad({ origin, request: (n) => request(n + index * 500_000), concurrency, seconds }));
+      figures.push(await measureLoad({ origin, request: (n) => request(n + index * APART), concurrency, seconds }));
     }
     return figures;
   };
