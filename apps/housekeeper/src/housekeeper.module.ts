@@ -74,7 +74,7 @@ function createLife(
   const worker = new HousekeeperWorker({
     open: async (signal) => {
       await checkDatabase();
-      return PostgresHousekeepingStore.open(dataSource, signal);
+      return PostgresHousekeepingStore.open(dataSource, { signal, load: policy.load });
     },
     probes: new Probes(publisher, policy.probe.every, logger),
     policy,

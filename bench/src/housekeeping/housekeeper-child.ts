@@ -10,7 +10,6 @@ const dataSource = createDataSource({
   applicationName: "bench-housekeeper",
   poolSize: 3,
 });
-const store = (await PostgresHousekeepingStore.open(dataSource))!;
 const policy = readPolicy(
   {
     guard: { share: 1 },
@@ -27,6 +26,7 @@ const policy = readPolicy(
   },
   "bench",
 );
+const store = (await PostgresHousekeepingStore.open(dataSource, { load: policy.load }))!;
 const report: HousekeeperReport = { removed: 0, removingMs: 0, erasingMs: 0, erased: {} };
 const housekeeper = new Housekeeper({
   store,

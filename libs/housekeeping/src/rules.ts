@@ -75,6 +75,8 @@ export interface HousekeepingPolicy {
   schedule: string;
   erasure: string;
   undoFor: number;
+  /** The share of the time in which it works, above 0 to 1. */
+  load: number;
   probe: { every: number; margin: number };
   rules: RemovalRule[];
   series: SeriesRule[];

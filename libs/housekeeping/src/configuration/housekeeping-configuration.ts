@@ -184,6 +184,12 @@ export class HousekeepingConfiguration {
   @IsDuration()
   undoFor: string = "24h";
 
+  /** The share of the time that it works while there is much to do; the rest belongs to ingest and reads. */
+  @IsNumber({ allowNaN: false, allowInfinity: false })
+  @Min(0.01)
+  @Max(1)
+  load: number = 0.1;
+
   @ValidateNested()
   @Type(() => ProbeConfiguration)
   probe: ProbeConfiguration = new ProbeConfiguration();

@@ -23,6 +23,7 @@ export function readPolicy(valid: object, where: string): HousekeepingPolicy {
     schedule,
     erasure,
     undoFor: millisecondsOf(configuration.undoFor),
+    load: configuration.load,
     probe: { every: millisecondsOf(probe.every), margin: probe.margin === "0s" ? 0 : millisecondsOf(probe.margin) },
     rules: readRules(configuration),
     series: configuration.series.map(readSeries),

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { TransientError } from "@binnacle/errors";
 import type { QueryResult, QueryResultRow } from "pg";
 import type { DataSource, QueryRunner } from "typeorm";
@@ -10,6 +11,15 @@ const HOUSEKEEPER_LOCK = 6_170_264_117;
 /** Deadlocks and serialization failures; the sink's order of locks leaves next to none. */
 const COLLISION = /^40/;
 const MAX_COLLISIONS = 5;
+/** However long a statement took, somebody may wait for what comes next. */
+const LONGEST_REST_MS = 5_000;
+
+interface SessionOptions {
+  /** Once it fires, no further statement or transaction begins. */
+  signal?: AbortSignal;
+  /** The share of the time in which its statements run, above 0 to 1. Default 1. */
+  load?: number;
+}
 
 /**
  * One connection, and with it the right to be the housekeeper: the server gives both up together, so that a housekeeper which
@@ -17,16 +27,19 @@ const MAX_COLLISIONS = 5;
  */
 export class HousekeepingSession implements SqlConnection {
   private isInTransaction = false;
+  /** In which the server worked since the last rest. */
+  private workedMs = 0;
 
   private constructor(
     private readonly runner: QueryRunner,
     private readonly connection: SqlConnection,
     private readonly signal: AbortSignal | undefined,
+    private readonly load: number,
   ) {}
 
-  /** `undefined` while another is the housekeeper. Once the signal fires, no further statement or transaction begins. */
-  static async open(dataSource: DataSource, signal?: AbortSignal): Promise<HousekeepingSession | undefined> {
-    const session = await HousekeepingSession.connect(dataSource, signal);
+  /** `undefined` while another is the housekeeper. */
+  static async open(dataSource: DataSource, options: SessionOptions = {}): Promise<HousekeepingSession | undefined> {
+    const session = await HousekeepingSession.connect(dataSource, options);
     const { rows } = await session.query<{ locked: boolean }>("SELECT pg_try_advisory_lock($1) AS locked", [
       HOUSEKEEPER_LOCK,
     ]);
@@ -36,11 +49,14 @@ export class HousekeepingSession implements SqlConnection {
   }
 
   /** A connection without that right, for looking only. */
-  static async connect(dataSource: DataSource, signal?: AbortSignal): Promise<HousekeepingSession> {
+  static async connect(
+    dataSource: DataSource,
+    { signal, load = 1 }: SessionOptions = {},
+  ): Promise<HousekeepingSession> {
     try {
       if (!dataSource.isInitialized) await dataSource.initialize();
       const runner = dataSource.createQueryRunner();
-      const session = new HousekeepingSession(runner, (await runner.connect()) as SqlConnection, signal);
+      const session = new HousekeepingSession(runner, (await runner.connect()) as SqlConnection, signal, load);
       // A housekeeper whose host is gone must not stay it for hours.
       await session.query("SET tcp_keepalives_idle = 30");
       await session.query("SET tcp_keepalives_interval = 10");
@@ -57,8 +73,14 @@ export class HousekeepingSession implements SqlConnection {
     return this.send(text, values);
   }
 
-  /** Runs `work` in one transaction, again where it collided with somebody. */
+  /** Runs `work` in one transaction, again where it collided with somebody, and rests. */
   async transaction<T>(work: () => Promise<T>): Promise<T> {
+    const result = await this.transact(work);
+    await this.rest();
+    return result;
+  }
+
+  private async transact<T>(work: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       await this.query("BEGIN");
       this.isInTransaction = true;
@@ -83,11 +105,22 @@ export class HousekeepingSession implements SqlConnection {
     await this.runner.release();
   }
 
+  /** Large work in small parts leaves the server to others for most of the time. */
+  private async rest(): Promise<void> {
+    const restMs = Math.min(this.workedMs * (1 / this.load - 1), LONGEST_REST_MS);
+    this.workedMs = 0;
+    // Whoever waits for the end is not kept waiting; what comes next does not begin then.
+    if (restMs >= 1) await sleep(restMs, undefined, this.signal && { signal: this.signal }).catch(() => undefined);
+  }
+
   private async send<Row extends QueryResultRow>(text: string, values?: unknown[]): Promise<QueryResult<Row>> {
+    const begin = performance.now();
     try {
       return await this.connection.query<Row>(text, values);
     } catch (error) {
       throw told(error);
+    } finally {
+      this.workedMs += performance.now() - begin;
     }
   }
 }

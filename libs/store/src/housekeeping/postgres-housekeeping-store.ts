@@ -52,11 +52,15 @@ export class PostgresHousekeepingStore implements HousekeepingStore, RehearsalSt
   }
 
   /**
-   * `undefined` while another process is the housekeeper. Once the signal fires, what is under way is left where it is.
+   * `undefined` while another process is the housekeeper. Once the signal fires, what is under way is left where it is. Between its
+   * transactions it rests, so that the statements take no more than the share `load` (1) of the time.
    * @throws TransientError if the database does not answer
    */
-  static async open(dataSource: DataSource, signal?: AbortSignal): Promise<PostgresHousekeepingStore | undefined> {
-    const session = await HousekeepingSession.open(dataSource, signal);
+  static async open(
+    dataSource: DataSource,
+    options: { signal?: AbortSignal; load?: number } = {},
+  ): Promise<PostgresHousekeepingStore | undefined> {
+    const session = await HousekeepingSession.open(dataSource, options);
     return session && new PostgresHousekeepingStore(session, dataSource);
   }
 
