@@ -12,29 +12,29 @@ const column = columnsOf<Item>();
 export const FRESHNESS_COLUMNS = column.columns([
   column.accessor("state", {
     header: "State",
-    size: 125,
+    size: 110,
     cell: ({ getValue }) => (
       <Badge variant="light" color={COLORS[getValue()]} tt="none">
         {getValue()}
       </Badge>
     ),
   }),
-  column.accessor("source", { header: "Source", size: 190, cell: ({ getValue }) => <Name>{getValue()}</Name> }),
+  column.accessor("source", { header: "Source", size: 165, cell: ({ getValue }) => <Name>{getValue()}</Name> }),
   column.accessor("readingType", {
     header: "Reading type",
-    size: 270,
+    size: 250,
     cell: ({ getValue }) => <Name>{getValue()}</Name>,
   }),
   column.accessor("storageMode", {
     header: "Kept as",
-    size: 115,
+    size: 105,
     cell: ({ getValue }) => (getValue() === "SNAPSHOT" ? "snapshot" : "series"),
   }),
-  column.accessor("newestOn", { header: "Newest", size: 110, cell: ({ getValue }) => <Moment time={getValue()} /> }),
-  column.accessor("oldestOn", { header: "Oldest", size: 110, cell: ({ getValue }) => <Moment time={getValue()} /> }),
+  column.accessor("newestOn", { header: "Newest", size: 105, cell: ({ getValue }) => <Moment time={getValue()} /> }),
+  column.accessor("oldestOn", { header: "Oldest", size: 118, cell: ({ getValue }) => <Moment time={getValue()} /> }),
   column.accessor("intervalSeconds", {
-    header: "Usually every",
-    size: 150,
+    header: "Interval",
+    size: 105,
     cell: ({ getValue }) => {
       const seconds = getValue();
       return seconds === null ? "not known" : durationText(seconds);
@@ -42,7 +42,7 @@ export const FRESHNESS_COLUMNS = column.columns([
   }),
   column.accessor("lateBySeconds", {
     header: "Late by",
-    size: 110,
+    size: 100,
     cell: ({ getValue }) => {
       const seconds = getValue();
       return seconds === null ? "" : durationText(seconds);
@@ -50,7 +50,7 @@ export const FRESHNESS_COLUMNS = column.columns([
   }),
   column.accessor("resources", {
     header: "Resources",
-    size: 130,
+    size: 128,
     cell: ({ getValue }) => getValue().toLocaleString("en"),
   }),
 ]);
