@@ -1,14 +1,6 @@
 import "reflect-metadata";
-import {
-  ArrayMaxSize,
-  ArrayNotEmpty,
-  ArrayUnique,
-  IsArray,
-  IsNotEmpty,
-  IsOptional,
-  IsString,
-  Matches,
-} from "class-validator";
+import { ArrayMaxSize, ArrayNotEmpty, ArrayUnique, IsArray, IsOptional, Matches } from "class-validator";
+import { IsText } from "../options/is-text.js";
 
 /** What every source that reads AWS can be told. Credentials are those that the AWS SDK finds: environment, profile, role. */
 export class AwsSourceOptions {
@@ -22,8 +14,7 @@ export class AwsSourceOptions {
   regions?: string[];
 
   /** The tag that names the service that it belongs to. */
-  @IsString()
-  @IsNotEmpty()
+  @IsText()
   serviceTag = "service";
 }
 
@@ -31,12 +22,10 @@ export class AwsSourceOptions {
 export class AwsDeploymentOptions extends AwsSourceOptions {
   /** The environment of everything that is found. */
   @IsOptional()
-  @IsString()
-  @IsNotEmpty()
+  @IsText()
   environment?: string;
 
   /** The tag that tells the environment. */
-  @IsString()
-  @IsNotEmpty()
+  @IsText()
   environmentTag = "environment";
 }

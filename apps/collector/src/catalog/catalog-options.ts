@@ -1,16 +1,15 @@
-import { IsOptional, IsUrl, Matches } from "class-validator";
+import { IsOptional } from "class-validator";
+import { IsHttpUrl } from "../options/is-http-url.js";
+import { IsVariableName } from "../options/is-variable-name.js";
 
 /** A provider of the catalog, asked for what is in it. */
 export class CatalogOptions {
   /** Where the provider answers, without `/api/v1`. */
-  @IsUrl(
-    { protocols: ["http", "https"], require_protocol: true, require_tld: false, disallow_auth: true },
-    { message: "$property must be an http or https URL without credentials" },
-  )
+  @IsHttpUrl()
   url!: string;
 
   /** The environment variable that holds a token which may read; without it none is sent. */
   @IsOptional()
-  @Matches(/^[A-Za-z_][A-Za-z0-9_]*$/, { message: "$property must be the name of an environment variable" })
+  @IsVariableName()
   tokenFrom?: string;
 }

@@ -1,16 +1,7 @@
-import {
-  ArrayNotEmpty,
-  ArrayUnique,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  Matches,
-  Max,
-  Min,
-} from "class-validator";
+import { IsTypeName } from "@binnacle/contract";
+import { ArrayNotEmpty, ArrayUnique, IsArray, IsBoolean, IsIn, IsOptional, IsString } from "class-validator";
+import { IsIntBetween } from "../options/is-int-between.js";
+import { IsVariableName } from "../options/is-variable-name.js";
 import { IsTextMapping } from "../options/is-text-mapping.js";
 
 /** What becomes a `ServiceEvent`. */
@@ -20,7 +11,7 @@ export const FORGE_EVENTS = ["releases", "merges"] as const;
 export class ForgeOptions {
   /** The environment variable that holds the access token. */
   @IsOptional()
-  @Matches(/^[A-Za-z_][A-Za-z0-9_]*$/, { message: "$property must be the name of an environment variable" })
+  @IsVariableName()
   tokenFrom?: string;
 
   /** Repositories by their paths: `acme/orders`. */
@@ -56,12 +47,10 @@ export class ForgeOptions {
   events: (typeof FORGE_EVENTS)[number][] = ["releases"];
 
   /** The type of the Reading; another one than CodeInsights where the `git` source reads the same Service. */
-  @Matches(/^[A-Za-z][A-Za-z0-9._:-]{0,127}$/, { message: "$property must be a type of Readings" })
+  @IsTypeName()
   readingType: string = "CodeInsights";
 
   /** Requests at a time. */
-  @IsInt()
-  @Min(1)
-  @Max(16)
+  @IsIntBetween(1, 16)
   concurrency: number = 2;
 }

@@ -1,23 +1,21 @@
 import "reflect-metadata";
 import { IsResourceName, IsTypeName } from "@binnacle/contract";
-import { IsNotEmpty, IsOptional, IsString, ValidateIf } from "class-validator";
+import { IsOptional, ValidateIf } from "class-validator";
+import { IsText } from "../options/is-text.js";
 
 /** What is called under a name, and which Resource it is. */
 export class CallTargetRule {
   /** A host, `host:port`, the name of a service or of a database as it is told; `*` stands for any characters. */
-  @IsString()
-  @IsNotEmpty()
+  @IsText()
   match!: string;
 
   /** The Service that it is; with `environment` its deployment. */
   @ValidateIf(({ type }: CallTargetRule) => type === undefined)
-  @IsString()
-  @IsNotEmpty()
+  @IsText()
   service?: string;
 
   @IsOptional()
-  @IsString()
-  @IsNotEmpty()
+  @IsText()
   environment?: string;
 
   /** The Resource that it is, where it is no service. */

@@ -1,37 +1,34 @@
 import "reflect-metadata";
-import { IsArray, IsBoolean, IsNotEmpty, IsOptional, IsString, IsUrl, Matches } from "class-validator";
-
-const DURATION = /^[1-9]\d{0,5}(ms|s|m)$/;
-const DURATION_MESSAGE = "$property must be a duration such as 500ms or 30s";
+import { IsArray, IsBoolean, IsOptional, IsString } from "class-validator";
+import { IsDuration } from "../../options/is-duration.js";
+import { IsHttpUrl } from "../../options/is-http-url.js";
+import { IsText } from "../../options/is-text.js";
+import { IsVariableName } from "../../options/is-variable-name.js";
 
 /** What the `consul` source can be told. */
 export class ConsulOptions {
   /** Of an agent or a server. */
-  @IsUrl({ protocols: ["http", "https"], require_protocol: true, require_tld: false, disallow_auth: true })
+  @IsHttpUrl()
   url = "http://127.0.0.1:8500";
 
   /** The environment variable that holds an ACL token. */
   @IsOptional()
-  @IsString()
-  @IsNotEmpty()
+  @IsVariableName()
   tokenFrom?: string;
 
   /** That of the agent without. */
   @IsOptional()
-  @IsString()
-  @IsNotEmpty()
+  @IsText()
   datacenter?: string;
 
   /** Consul Enterprise. */
   @IsOptional()
-  @IsString()
-  @IsNotEmpty()
+  @IsText()
   namespace?: string;
 
   /** Consul Enterprise. */
   @IsOptional()
-  @IsString()
-  @IsNotEmpty()
+  @IsText()
   partition?: string;
 
   /** Services that are left out. */
@@ -41,18 +38,15 @@ export class ConsulOptions {
 
   /** The environment of everything that is found. */
   @IsOptional()
-  @IsString()
-  @IsNotEmpty()
+  @IsText()
   environment?: string;
 
   /** The key of an instance's `Meta` that tells its environment; where it is missing the data centre does. */
-  @IsString()
-  @IsNotEmpty()
+  @IsText()
   environmentMeta = "environment";
 
   /** The key of an instance's `Meta` that tells its version. */
-  @IsString()
-  @IsNotEmpty()
+  @IsText()
   versionMeta = "version";
 
   /** Whether any server may answer, which spares the leader. */
@@ -60,7 +54,7 @@ export class ConsulOptions {
   stale = true;
 
   /** An answer whose server has not heard of its leader for longer is asked for again, of the leader. */
-  @Matches(DURATION, { message: DURATION_MESSAGE })
+  @IsDuration()
   maxStale = "10s";
 
   /** Whether changes are waited for between two runs, so that they appear at once. */
@@ -68,6 +62,6 @@ export class ConsulOptions {
   watch = true;
 
   /** How long one request may take, the waiting of a blocking query aside. */
-  @Matches(DURATION, { message: DURATION_MESSAGE })
+  @IsDuration()
   timeout = "30s";
 }

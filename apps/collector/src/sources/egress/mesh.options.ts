@@ -1,7 +1,8 @@
 import "reflect-metadata";
 import { Type } from "class-transformer";
-import { IsArray, IsBoolean, IsNotEmpty, IsOptional, IsString, Matches, ValidateNested } from "class-validator";
+import { IsArray, IsBoolean, IsOptional, Matches, ValidateNested } from "class-validator";
 import { CallTargetRule } from "../../egress/call-target.options.js";
+import { IsText } from "../../options/is-text.js";
 import { PrometheusServerOptions } from "../../prometheus/prometheus-server.options.js";
 
 const LABEL = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
@@ -26,8 +27,7 @@ export class EgressMeshOptions extends PrometheusServerOptions {
 
   /** The environment of all that this Prometheus sees; without one it is the namespace of the caller. */
   @IsOptional()
-  @IsString()
-  @IsNotEmpty()
+  @IsText()
   environment?: string;
 
   /** Whether Istio's metrics are read. */

@@ -1,33 +1,26 @@
 import "reflect-metadata";
 import { Type } from "class-transformer";
-import { IsArray, IsInt, IsNotEmpty, IsOptional, IsString, Matches, Max, Min, ValidateNested } from "class-validator";
+import { IsArray, IsOptional, ValidateNested } from "class-validator";
 import { CallTargetRule } from "../../egress/call-target.options.js";
-
-const DURATION = /^[1-9]\d{0,5}(ms|s|m|h|d)$/;
-const DURATION_MESSAGE = "$property must be a duration such as 30s, 5m or 12h";
+import { IsDuration } from "../../options/is-duration.js";
+import { IsIntBetween } from "../../options/is-int-between.js";
+import { IsText } from "../../options/is-text.js";
+import { IsVariableName } from "../../options/is-variable-name.js";
+import { ListenerOptions } from "../../receiving/listener.options.js";
 
 /** What the `egress-traces` source can be told. */
-export class EgressTracesOptions {
-  /** The address to listen on. On others than loopback senders need a token. */
-  @IsString()
-  @IsNotEmpty()
-  host = "127.0.0.1";
-
+export class EgressTracesOptions extends ListenerOptions {
   /** 0 picks a free one, which the log tells. OTLP over HTTP mostly is at 4318. */
-  @IsInt()
-  @Min(0)
-  @Max(65_535)
-  port!: number;
+  override port!: number;
 
   /** The environment variable with the token that senders show as `Authorization: Bearer`. */
   @IsOptional()
-  @Matches(/^[A-Za-z_][A-Za-z0-9_]*$/, { message: "$property must be the name of an environment variable" })
+  @IsVariableName()
   tokenFrom?: string;
 
   /** The environment of services whose telemetry names none; without one their spans are left out. */
   @IsOptional()
-  @IsString()
-  @IsNotEmpty()
+  @IsText()
   environment?: string;
 
   /** Which Resources are called. */
@@ -37,38 +30,26 @@ export class EgressTracesOptions {
   callees: CallTargetRule[] = [];
 
   /** For how long something that was called counts as called. */
-  @Matches(DURATION, { message: DURATION_MESSAGE })
+  @IsDuration({ most: "366d" })
   window = "1d";
 
   /** How often what has changed is published. */
-  @Matches(DURATION, { message: DURATION_MESSAGE })
+  @IsDuration()
   publishEvery = "1m";
 
   /** How long after its start the process only listens: it knows nothing of what was called before. */
-  @Matches(DURATION, { message: DURATION_MESSAGE })
+  @IsDuration()
   settle = "10m";
 
   /** Deployments that are kept in memory. */
-  @IsInt()
-  @Min(1)
-  @Max(100_000)
+  @IsIntBetween(1, 100_000)
   maxCallers = 5_000;
 
   /** Targets that are kept of each. */
-  @IsInt()
-  @Min(1)
-  @Max(9_000)
+  @IsIntBetween(1, 9_000)
   maxCalls = 500;
 
-  /** Bytes of a request, also once inflated. */
-  @IsInt()
-  @Min(1_024)
-  @Max(64 * 1024 * 1024)
-  maxBodyBytes = 8 * 1024 * 1024;
+  override maxBodyBytes = 8 * 1024 * 1024;
 
-  /** Requests at a time. */
-  @IsInt()
-  @Min(1)
-  @Max(64)
-  maxConcurrent = 8;
+  override maxConcurrent = 8;
 }

@@ -1,38 +1,21 @@
 import "reflect-metadata";
-import { Type } from "class-transformer";
-import {
-  ArrayNotEmpty,
-  IsArray,
-  IsIn,
-  IsInt,
-  IsNotEmpty,
-  IsOptional,
-  IsString,
-  IsUrl,
-  Length,
-  Max,
-  Min,
-  ValidateBy,
-  ValidateNested,
-} from "class-validator";
-import { IsExpression } from "../../mapping/expression.js";
-import { RecordTemplate } from "../../mapping/record-template.options.js";
+import { ArrayNotEmpty, IsArray, IsIn, IsOptional, IsString, Length, ValidateBy } from "class-validator";
+import { ItemsOptions } from "../../mapping/items.options.js";
+import { IsHttpUrl } from "../../options/is-http-url.js";
+import { IsIntBetween } from "../../options/is-int-between.js";
+import { IsText } from "../../options/is-text.js";
 import type { FileFormat } from "./read-items.js";
 
 /** What the `files` source can be told: where it hears of objects, how they are read, and what records to make of an item. */
-export class FilesOptions {
+export class FilesOptions extends ItemsOptions {
   /** The SQS queue to which the bucket's events go. */
-  @IsUrl(
-    { protocols: ["http", "https"], require_protocol: true, require_tld: false },
-    { message: "$property must be the URL of an SQS queue" },
-  )
+  @IsHttpUrl()
   queueUrl!: string;
 
   /** The buckets whose objects are read; events of others are left in the queue, for its redrive policy. */
   @IsArray()
   @ArrayNotEmpty()
-  @IsString({ each: true })
-  @IsNotEmpty({ each: true })
+  @IsText({ each: true })
   buckets!: string[];
 
   /** Which objects, by key; `*` stands for any characters. Others are passed over. */
@@ -57,22 +40,11 @@ export class FilesOptions {
   pattern?: string;
 
   /** The largest object that is read, in MiB, inflated. */
-  @IsInt()
-  @Min(1)
-  @Max(4_096)
+  @IsIntBetween(1, 4_096)
   maxMegabytes = 256;
 
   /** Expression on the document, line or row that gives its items; default: the elements of a list, else the document itself. */
-  @IsOptional()
-  @IsExpression()
-  items?: string;
-
-  /** What to make of every item. */
-  @IsArray()
-  @ArrayNotEmpty()
-  @ValidateNested({ each: true })
-  @Type(() => RecordTemplate)
-  records!: RecordTemplate[];
+  override items?: string;
 }
 
 function IsPattern(): PropertyDecorator {

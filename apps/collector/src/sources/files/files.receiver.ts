@@ -2,8 +2,8 @@ import type { CatalogRecord } from "@binnacle/contract";
 import { BinnacleError, ConfigurationError, TransientError } from "@binnacle/errors";
 import { type ReceivedMessage, SqsConsumer } from "@binnacle/messaging";
 import { ChangedOnly } from "../../changed-only.js";
-import { Expression, ExpressionError } from "../../mapping/expression.js";
-import { listOf, RecordMapping, shown } from "../../mapping/record-mapping.js";
+import { ItemExpression } from "../../mapping/item-expression.js";
+import { RecordMapping } from "../../mapping/record-mapping.js";
 import type { Receiver, ReceiverContext } from "../../receiving/receiver.js";
 import { wildcard } from "../../wildcard.js";
 import type { FilesOptions } from "./files.options.js";
@@ -22,7 +22,7 @@ const STOP_MS = 5_000;
 export class FilesReceiver implements Receiver {
   private readonly keys: RegExp[];
   private readonly pattern: RegExp | undefined;
-  private readonly items: Expression | undefined;
+  private readonly items: ItemExpression;
   private readonly mapping: RecordMapping;
   private readonly changedOnly = new ChangedOnly();
   private readonly objects = new S3ObjectReader();
@@ -36,7 +36,7 @@ export class FilesReceiver implements Receiver {
     }
     this.keys = keys.map((key) => wildcard(key));
     this.pattern = pattern === undefined ? undefined : new RegExp(pattern, "u");
-    this.items = items === undefined ? undefined : new Expression(items);
+    this.items = new ItemExpression(items);
     this.mapping = new RecordMapping(records);
   }
 
@@ -148,7 +148,7 @@ export class FilesReceiver implements Receiver {
         note(read.fault);
         continue;
       }
-      for (const item of await this.itemsOf(read.item, note)) {
+      for (const item of await this.items.of(read.item, note)) {
         const mapped = await this.mapping.map(item, { ...bindings, document: read.item });
         mapped.faults.forEach(note);
         yield* mapped.records.map((record) => timed(record, lastModified));
@@ -161,16 +161,6 @@ export class FilesReceiver implements Receiver {
   private delimiterOf(key: string, format: FileFormat): string {
     const isTabbed = format === "csv" && /\.tsv(?:\.gz)?$/i.test(key);
     return this.options.delimiter ?? (isTabbed ? "\t" : ",");
-  }
-
-  private async itemsOf(document: unknown, note: (fault: string) => void): Promise<unknown[]> {
-    try {
-      return listOf(this.items === undefined ? document : await this.items.evaluate(document));
-    } catch (error) {
-      if (!(error instanceof ExpressionError)) throw error;
-      note(`items: ${error.message}, on ${shown(document)}`);
-      return [];
-    }
   }
 }
 

@@ -1,21 +1,20 @@
-import { IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Max, Min } from "class-validator";
+import { IsIn, IsOptional } from "class-validator";
+import { IsIntBetween } from "../../options/is-int-between.js";
+import { IsText } from "../../options/is-text.js";
 
 /** What the `git` source can be told. */
 export class GitOptions {
   /** A repository, bare or not, or any directory within one; relative to the working directory of the process. */
-  @IsString()
-  @IsNotEmpty()
+  @IsText()
   directory: string = ".";
 
   /** The name of the Service; without it found as `service-name.ts` says. */
   @IsOptional()
-  @IsString()
-  @IsNotEmpty()
+  @IsText()
   service?: string;
 
   /** The environment that tags are deployed to. */
-  @IsString()
-  @IsNotEmpty()
+  @IsText()
   environment: string = "local";
 
   /** Whether tags are deployments. */
@@ -23,13 +22,10 @@ export class GitOptions {
   deployments: "tags" | "none" = "tags";
 
   /** Which tags are: a pattern as `git tag --list` takes it, such as `v*` or `orders/*`. */
-  @IsString()
-  @IsNotEmpty()
+  @IsText()
   tagPattern: string = "*";
 
   /** How many deployments are published at most, the newest. */
-  @IsInt()
-  @Min(1)
-  @Max(10_000)
+  @IsIntBetween(1, 10_000)
   maxDeployments: number = 1_000;
 }

@@ -1,14 +1,12 @@
 import { ConfigurationError } from "@binnacle/errors";
-import { ArrayNotEmpty, IsArray, IsOptional, IsString, IsUrl } from "class-validator";
+import { ArrayNotEmpty, IsArray, IsOptional, IsString } from "class-validator";
 import { ForgeOptions } from "../../code-insights/forge.options.js";
+import { IsHttpUrl } from "../../options/is-http-url.js";
 
 /** What the `gitlab` source can be told. */
 export class GitlabOptions extends ForgeOptions {
   /** Where GitLab is; its API is below `/api/v4`. */
-  @IsUrl(
-    { protocols: ["http", "https"], require_protocol: true, require_tld: false, disallow_auth: true },
-    { message: "$property must be an http or https URL without credentials" },
-  )
+  @IsHttpUrl()
   url: string = "https://gitlab.com";
 
   /** Groups whose projects are read, with those of their subgroups: `acme/shop`. */

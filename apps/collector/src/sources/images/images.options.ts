@@ -1,22 +1,10 @@
 import "reflect-metadata";
 import { Type } from "class-transformer";
-import {
-  ArrayUnique,
-  IsArray,
-  IsBoolean,
-  IsNotEmpty,
-  IsOptional,
-  IsString,
-  IsUrl,
-  Matches,
-  ValidateNested,
-} from "class-validator";
+import { ArrayUnique, IsArray, IsBoolean, IsOptional, Matches, ValidateNested } from "class-validator";
 import { CatalogOptions } from "../../catalog/catalog-options.js";
-
-const HTTP_URL = { protocols: ["http", "https"], require_protocol: true, require_tld: false, disallow_auth: true };
-const URL_MESSAGE = "$property must be an http or https URL without credentials";
-const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
-const VARIABLE_MESSAGE = "$property must be the name of an environment variable";
+import { IsHttpUrl } from "../../options/is-http-url.js";
+import { IsText } from "../../options/is-text.js";
+import { IsVariableName } from "../../options/is-variable-name.js";
 
 /** A registry that is not asked at its own name by HTTPS, or not anonymously. */
 export class RegistryOptions {
@@ -28,18 +16,17 @@ export class RegistryOptions {
 
   /** Where it answers (`https://` and its name; of `docker.io` `https://registry-1.docker.io`). */
   @IsOptional()
-  @IsUrl(HTTP_URL, { message: URL_MESSAGE })
+  @IsHttpUrl()
   url?: string;
 
   /** Who asks, where it does not answer anonymously. */
   @IsOptional()
-  @IsString()
-  @IsNotEmpty()
+  @IsText()
   username?: string;
 
   /** The environment variable that holds the password, or the token that takes its place. */
   @IsOptional()
-  @Matches(VARIABLE, { message: VARIABLE_MESSAGE })
+  @IsVariableName()
   passwordFrom?: string;
 }
 
@@ -47,18 +34,17 @@ export class RegistryOptions {
 export class ReportOptions {
   /** A file, or a folder with files at any depth; relative to the working directory of the process. */
   @IsOptional()
-  @IsString()
-  @IsNotEmpty()
+  @IsText()
   path?: string;
 
   /** The address of one report. */
   @IsOptional()
-  @IsUrl(HTTP_URL, { message: URL_MESSAGE })
+  @IsHttpUrl()
   url?: string;
 
   /** The environment variable that holds a bearer token for the address. */
   @IsOptional()
-  @Matches(VARIABLE, { message: VARIABLE_MESSAGE })
+  @IsVariableName()
   tokenFrom?: string;
 }
 
@@ -67,8 +53,7 @@ export class ImagesOptions {
   /** Images to look up, as `registry.example.com/shop/orders:1.4.2`; a tag is followed to what it means now. */
   @IsArray()
   @ArrayUnique()
-  @IsString({ each: true })
-  @IsNotEmpty({ each: true })
+  @IsText({ each: true })
   images: string[] = [];
 
   /** Besides: all images that are in the catalog, such as those that run in a cluster. */

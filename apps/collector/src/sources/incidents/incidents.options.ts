@@ -1,23 +1,13 @@
 import "reflect-metadata";
 import { IsResourceName, IsTypeName } from "@binnacle/contract";
 import { Type } from "class-transformer";
-import {
-  ArrayNotEmpty,
-  IsArray,
-  IsInt,
-  IsNotEmpty,
-  IsOptional,
-  IsString,
-  Matches,
-  Max,
-  Min,
-  ValidateNested,
-} from "class-validator";
+import { ArrayNotEmpty, IsArray, IsOptional, IsString, Matches, ValidateNested } from "class-validator";
+import { IsText } from "../../options/is-text.js";
+import { IsVariableName } from "../../options/is-variable-name.js";
+import { ListenerOptions } from "../../receiving/listener.options.js";
 
 const PATH = /^\/[A-Za-z0-9._~/-]*$/;
 const PATH_MESSAGE = "$property must be a path such as /alertmanager";
-const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
-const VARIABLE_MESSAGE = "$property must be the name of an environment variable";
 
 /** Which of the fields that come with an event name its Resource; the first that is there counts. */
 export class AssignmentOptions {
@@ -45,7 +35,7 @@ export class AlertmanagerOptions extends AssignmentOptions {
 
   /** The variable with the token that it shows as `Authorization: Bearer`. */
   @IsOptional()
-  @Matches(VARIABLE, { message: VARIABLE_MESSAGE })
+  @IsVariableName()
   tokenFrom?: string;
 
   override service: string[] = ["service"];
@@ -62,7 +52,7 @@ export class PagerDutyOptions extends AssignmentOptions {
   /** The variables with the secrets of the webhook subscriptions; a signature by one of them will do. */
   @IsArray()
   @ArrayNotEmpty()
-  @Matches(VARIABLE, { each: true, message: VARIABLE_MESSAGE })
+  @IsVariableName({ each: true })
   secretsFrom!: string[];
 
   override alias: string[] = ["serviceId", "service"];
@@ -74,7 +64,7 @@ export class OpsgenieOptions extends AssignmentOptions {
 
   /** The variable with the token that it shows as `Authorization: Bearer`, a custom header of the integration. */
   @IsOptional()
-  @Matches(VARIABLE, { message: VARIABLE_MESSAGE })
+  @IsVariableName()
   tokenFrom?: string;
 
   override service: string[] = ["service"];
@@ -83,17 +73,14 @@ export class OpsgenieOptions extends AssignmentOptions {
 /** What a sender calls a service, and which it is in the catalog. */
 export class NamedService {
   /** The sender's name or id of it. */
-  @IsString()
-  @IsNotEmpty()
+  @IsText()
   name!: string;
 
-  @IsString()
-  @IsNotEmpty()
+  @IsText()
   service!: string;
 
   @IsOptional()
-  @IsString()
-  @IsNotEmpty()
+  @IsText()
   environment?: string;
 }
 
@@ -106,22 +93,10 @@ export class FallbackResource {
 }
 
 /** What the `incidents` source can be told. */
-export class IncidentsOptions {
-  /** The address to listen on. On others than loopback every sender needs its secret. */
-  @IsString()
-  @IsNotEmpty()
-  host = "127.0.0.1";
-
-  /** 0 picks a free one, which the log tells. */
-  @IsInt()
-  @Min(0)
-  @Max(65_535)
-  port!: number;
-
+export class IncidentsOptions extends ListenerOptions {
   /** The environment of events that name none; without one they are kept on the Service. */
   @IsOptional()
-  @IsString()
-  @IsNotEmpty()
+  @IsText()
   environment?: string;
 
   @IsArray()
@@ -149,16 +124,4 @@ export class IncidentsOptions {
   @ValidateNested()
   @Type(() => OpsgenieOptions)
   opsgenie?: OpsgenieOptions;
-
-  /** Bytes of a request, also once inflated. */
-  @IsInt()
-  @Min(1_024)
-  @Max(16 * 1024 * 1024)
-  maxBodyBytes = 2 * 1024 * 1024;
-
-  /** Requests at a time. */
-  @IsInt()
-  @Min(1)
-  @Max(256)
-  maxConcurrent = 16;
 }

@@ -1,8 +1,9 @@
 import { setImmediate } from "node:timers/promises";
 import { type CollectContext, Collector, SourceError } from "@binnacle/collector";
 import type { CatalogRecord } from "@binnacle/contract";
-import { Expression, ExpressionError } from "../../mapping/expression.js";
-import { listOf, RecordMapping, shown } from "../../mapping/record-mapping.js";
+import { ExpressionError } from "../../mapping/expression.js";
+import { ItemExpression } from "../../mapping/item-expression.js";
+import { RecordMapping } from "../../mapping/record-mapping.js";
 import { readFiles } from "../../read-files.js";
 import { JsonClient, type Page } from "./json.client.js";
 import { checkJsonOptions, type JsonOptions } from "./json.options.js";
@@ -29,7 +30,7 @@ interface Input {
 export class JsonCollector implements Collector {
   readonly owns: readonly string[];
   private readonly client: JsonClient;
-  private readonly items: Expression | undefined;
+  private readonly items: ItemExpression;
   private readonly mapping: RecordMapping;
   private readonly paging: Paging;
 
@@ -38,7 +39,7 @@ export class JsonCollector implements Collector {
     checkJsonOptions(options);
     this.owns = options.owns ?? [];
     this.client = new JsonClient(options);
-    this.items = options.items === undefined ? undefined : new Expression(options.items);
+    this.items = new ItemExpression(options.items);
     this.mapping = new RecordMapping(options.records);
     this.paging = new Paging(options.paging);
   }
@@ -106,7 +107,7 @@ export class JsonCollector implements Collector {
   private async *map(document: unknown, input: Input, { warn, signal }: CollectContext): AsyncGenerator<CatalogRecord> {
     const note = (fault: string): void => warn(this.client.redact(`${input.where}: ${fault}`));
     let since = performance.now();
-    for (const item of await this.itemsOf(document, note)) {
+    for (const item of await this.items.of(document, note)) {
       input.itemCount++;
       const { records, faults } = await this.mapping.map(item, { document });
       for (const fault of faults) note(fault);
@@ -115,16 +116,6 @@ export class JsonCollector implements Collector {
       await setImmediate();
       signal.throwIfAborted();
       since = performance.now();
-    }
-  }
-
-  private async itemsOf(document: unknown, note: (fault: string) => void): Promise<unknown[]> {
-    try {
-      return listOf(this.items === undefined ? document : await this.items.evaluate(document));
-    } catch (error) {
-      if (!(error instanceof ExpressionError)) throw error;
-      note(`items: ${error.message}, on ${shown(document)}`);
-      return [];
     }
   }
 }

@@ -10,22 +10,16 @@ import {
   IsObject,
   IsOptional,
   IsString,
-  IsUrl,
-  Matches,
-  Max,
   Min,
   ValidateNested,
 } from "class-validator";
 import { IsExpression } from "../../mapping/expression.js";
-import { RecordTemplate } from "../../mapping/record-template.options.js";
+import { ItemsOptions } from "../../mapping/items.options.js";
+import { IsDuration } from "../../options/is-duration.js";
+import { IsHttpUrl } from "../../options/is-http-url.js";
+import { IsIntBetween } from "../../options/is-int-between.js";
+import { IsVariableName } from "../../options/is-variable-name.js";
 import { IsTextMapping } from "../../options/is-text-mapping.js";
-
-const DURATION = /^[1-9]\d{0,5}(ms|s|m)$/;
-const DURATION_MESSAGE = "$property must be a duration such as 500ms or 30s";
-const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
-const VARIABLE_MESSAGE = "$property must be the name of an environment variable";
-const ASKED_URL = { protocols: ["http", "https"], require_protocol: true, require_tld: false, disallow_auth: true };
-const URL_MESSAGE = "$property must be an http or https URL without credentials";
 
 /** How the pages of a list are found; without it the header `Link` says where the next one is (rel="next", RFC 8288). */
 export class JsonPaging {
@@ -45,24 +39,22 @@ export class JsonPaging {
   first = 1;
 
   /** More pages than this are a fault: most likely the last one is not recognised. */
-  @IsInt()
-  @Min(1)
-  @Max(100_000)
+  @IsIntBetween(1, 100_000)
   maxPages = 1_000;
 }
 
 /** What the `json` source can be told: where documents are, which items are in them, and what records to make of an item. */
-export class JsonOptions {
+export class JsonOptions extends ItemsOptions {
   /** What is asked. */
   @IsOptional()
-  @IsUrl(ASKED_URL, { message: URL_MESSAGE })
+  @IsHttpUrl()
   url?: string;
 
   /** Several, asked one after the other, all in the same way. */
   @IsOptional()
   @IsArray()
   @ArrayNotEmpty()
-  @IsUrl(ASKED_URL, { each: true, message: "each of $property must be an http or https URL without credentials" })
+  @IsHttpUrl({ each: true })
   urls?: string[];
 
   /** Files to read, by path or glob pattern, relative to the working directory. */
@@ -90,7 +82,7 @@ export class JsonOptions {
 
   /** The environment variable that holds a token, which is sent as `Authorization: Bearer …`. */
   @IsOptional()
-  @Matches(VARIABLE, { message: VARIABLE_MESSAGE })
+  @IsVariableName()
   tokenFrom?: string;
 
   /** What a POST sends, as JSON. */
@@ -104,13 +96,11 @@ export class JsonOptions {
   paging?: JsonPaging;
 
   /** How long one answer may take. */
-  @Matches(DURATION, { message: DURATION_MESSAGE })
+  @IsDuration()
   timeout = "30s";
 
   /** The largest answer or file that is read, in MiB. */
-  @IsInt()
-  @Min(1)
-  @Max(256)
+  @IsIntBetween(1, 256)
   maxMegabytes = 32;
 
   /** Requests a second; default: as fast as the source answers. */
@@ -118,18 +108,6 @@ export class JsonOptions {
   @IsNumber()
   @Min(0.01)
   requestsPerSecond?: number;
-
-  /** Expression on a document that gives its items; default: the elements of a list, else the document itself. */
-  @IsOptional()
-  @IsExpression()
-  items?: string;
-
-  /** What to make of every item. */
-  @IsArray()
-  @ArrayNotEmpty()
-  @ValidateNested({ each: true })
-  @Type(() => RecordTemplate)
-  records!: RecordTemplate[];
 
   /**
    * Types of which a complete run names every Resource that there is: those of this source that it names no longer are removed.

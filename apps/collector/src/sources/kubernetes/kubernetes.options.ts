@@ -4,37 +4,32 @@ import {
   ArrayUnique,
   IsArray,
   IsBoolean,
-  IsInt,
-  IsNotEmpty,
   IsObject,
   IsOptional,
   IsString,
   Matches,
-  Max,
-  Min,
 } from "class-validator";
+import { IsDuration } from "../../options/is-duration.js";
+import { IsIntBetween } from "../../options/is-int-between.js";
+import { IsText } from "../../options/is-text.js";
 
 const NAMESPACE = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
-const DURATION = /^[1-9]\d{0,5}(ms|s|m)$/;
 
 /** What the `kubernetes` source can be told. */
 export class KubernetesOptions {
   /** A kubeconfig file; without it the service account of the pod, else `KUBECONFIG`, else `~/.kube/config`. */
   @IsOptional()
-  @IsString()
-  @IsNotEmpty()
+  @IsText()
   kubeconfig?: string;
 
   /** Which context of the kubeconfig; its current one without. */
   @IsOptional()
-  @IsString()
-  @IsNotEmpty()
+  @IsText()
   context?: string;
 
   /** A name for the cluster, published with every instance and version; none without. */
   @IsOptional()
-  @IsString()
-  @IsNotEmpty()
+  @IsText()
   cluster?: string;
 
   /** Only these namespaces, each asked for by itself, so that a Role in each is enough; the whole cluster without. */
@@ -52,8 +47,7 @@ export class KubernetesOptions {
 
   /** Only objects with these labels, as in `kubectl get -l`. ReplicaSets and revisions bear those of their pods. */
   @IsOptional()
-  @IsString()
-  @IsNotEmpty()
+  @IsText()
   labelSelector?: string;
 
   /** The labels that tell the service, the first that is there; with none of them it is the workload's own name. */
@@ -62,20 +56,17 @@ export class KubernetesOptions {
   serviceLabels: string[] = ["app.kubernetes.io/name", "app", "argocd.argoproj.io/instance"];
 
   /** The label that tells the version; without it that is the tag of the image. */
-  @IsString()
-  @IsNotEmpty()
+  @IsText()
   versionLabel = "app.kubernetes.io/version";
 
   /** The environment of everything that is found. */
   @IsOptional()
-  @IsString()
-  @IsNotEmpty()
+  @IsText()
   environment?: string;
 
   /** The label that tells the environment; where it is missing the namespace does. */
   @IsOptional()
-  @IsString()
-  @IsNotEmpty()
+  @IsText()
   environmentLabel?: string;
 
   /** What the environment is called, by the namespace or the label's value: `orders-prod: production`. */
@@ -88,12 +79,10 @@ export class KubernetesOptions {
   watch = true;
 
   /** Objects asked for at a time. */
-  @IsInt()
-  @Min(10)
-  @Max(5_000)
+  @IsIntBetween(10, 5_000)
   pageSize = 500;
 
   /** How long one request may take. */
-  @Matches(DURATION, { message: "$property must be a duration such as 500ms or 30s" })
+  @IsDuration()
   timeout = "30s";
 }

@@ -1,6 +1,7 @@
 import "reflect-metadata";
-import { IsBoolean, IsIn, IsNotEmpty, IsOptional, IsString, ValidateBy } from "class-validator";
+import { IsBoolean, IsIn, IsOptional, ValidateBy } from "class-validator";
 import { AwsDeploymentOptions } from "../../aws/aws-options.js";
+import { IsText } from "../../options/is-text.js";
 
 function IsNamePattern(): PropertyDecorator {
   return ValidateBy({
@@ -28,8 +29,7 @@ export class LambdaOptions extends AwsDeploymentOptions {
   namePattern?: string;
 
   /** The tag that tells the version; without it that is the first 12 characters of the code's hash. */
-  @IsString()
-  @IsNotEmpty()
+  @IsText()
   versionTag = "version";
 
   /** Whether tags are read: one call for each function. */

@@ -1,14 +1,14 @@
 import "reflect-metadata";
 import { ConfigurationError } from "@binnacle/errors";
 import { Type } from "class-transformer";
-import { ArrayNotEmpty, IsArray, IsNotEmpty, IsOptional, IsString, ValidateNested } from "class-validator";
+import { ArrayNotEmpty, IsArray, IsOptional, IsString, ValidateNested } from "class-validator";
+import { IsText } from "../../options/is-text.js";
 import { IsTextMapping } from "../../options/is-text-mapping.js";
 
 /** A table of services and who owns them. */
 export class ListOptions {
   /** A CSV file with a line of headings, or a YAML or JSON file with a list of mappings; by path or glob pattern. */
-  @IsString()
-  @IsNotEmpty()
+  @IsText()
   file!: string;
 
   /** What the columns are called, where it is not `service`, `teams`, `users`, `title`, `description`, `type`, `lifecycle`, `system`. */
@@ -16,27 +16,23 @@ export class ListOptions {
   columns: Record<string, string> = {};
 
   /** What is between the fields of a CSV file. */
-  @IsString()
-  @IsNotEmpty()
+  @IsText()
   delimiter = ",";
 }
 
 /** A CODEOWNERS file that says who owns a Service. */
 export class CodeownersOptions {
   /** The file, in GitHub's or GitLab's syntax. */
-  @IsString()
-  @IsNotEmpty()
+  @IsText()
   file!: string;
 
   /** The name of the Service. */
-  @IsString()
-  @IsNotEmpty()
+  @IsText()
   service!: string;
 
   /** Its directory within the repository, such as `services/orders`; default: the whole repository. */
   @IsOptional()
-  @IsString()
-  @IsNotEmpty()
+  @IsText()
   directory?: string;
 }
 

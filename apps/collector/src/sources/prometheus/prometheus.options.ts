@@ -6,15 +6,13 @@ import {
   ArrayNotEmpty,
   IsArray,
   IsIn,
-  IsInt,
-  IsNotEmpty,
   IsOptional,
   IsString,
   Matches,
-  Max,
-  Min,
   ValidateNested,
 } from "class-validator";
+import { IsIntBetween } from "../../options/is-int-between.js";
+import { IsText } from "../../options/is-text.js";
 import { PrometheusServerOptions } from "../../prometheus/prometheus-server.options.js";
 
 const FIELD = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
@@ -25,16 +23,14 @@ export class SeriesResource {
   type!: string;
 
   /** Its name, with labels in braces: `{service}/{environment}`. */
-  @IsString()
-  @IsNotEmpty()
+  @IsText()
   name!: string;
 }
 
 /** An expression, and what becomes of each series that it evaluates to. */
 export class PrometheusQuery {
   /** PromQL that evaluates to an instant vector or a scalar. */
-  @IsString()
-  @IsNotEmpty()
+  @IsText()
   query!: string;
 
   @ValidateNested()
@@ -60,9 +56,7 @@ export class PrometheusQuery {
 
   /** Digits after the point that are kept, so that noise is no change; all without. */
   @IsOptional()
-  @IsInt()
-  @Min(0)
-  @Max(15)
+  @IsIntBetween(0, 15)
   decimals?: number;
 }
 

@@ -1,46 +1,33 @@
 import "reflect-metadata";
 import { ConfigurationError } from "@binnacle/errors";
 import { Type } from "class-transformer";
-import {
-  ArrayNotEmpty,
-  IsArray,
-  IsInt,
-  IsNotEmpty,
-  IsOptional,
-  IsString,
-  IsUrl,
-  Matches,
-  Max,
-  Min,
-  ValidateNested,
-} from "class-validator";
+import { ArrayNotEmpty, IsArray, IsOptional, IsString, ValidateNested } from "class-validator";
+import { IsHttpUrl } from "../../options/is-http-url.js";
+import { IsIntBetween } from "../../options/is-int-between.js";
+import { IsText } from "../../options/is-text.js";
+import { IsVariableName } from "../../options/is-variable-name.js";
 import { IsTextMapping } from "../../options/is-text-mapping.js";
 
 /** What analyzers wrote of a Service. */
 export class SarifOptions {
   /** Files in SARIF 2.1.0, by path or glob pattern: `build/reports/*.sarif`. */
-  @IsString()
-  @IsNotEmpty()
+  @IsText()
   files!: string;
 
   /** The name of the Service. */
-  @IsString()
-  @IsNotEmpty()
+  @IsText()
   service!: string;
 }
 
 /** A SonarQube server, or SonarQube Cloud. */
 export class SonarqubeOptions {
   /** Where it is: `https://sonarqube.example.com`. */
-  @IsUrl(
-    { protocols: ["http", "https"], require_protocol: true, require_tld: false, disallow_auth: true },
-    { message: "$property must be an http or https URL without credentials" },
-  )
+  @IsHttpUrl()
   url!: string;
 
   /** The environment variable that holds the token. */
   @IsOptional()
-  @Matches(/^[A-Za-z_][A-Za-z0-9_]*$/, { message: "$property must be the name of an environment variable" })
+  @IsVariableName()
   tokenFrom?: string;
 
   /** The Services of projects, by the projects' keys; default: all projects, each as the Service of its key. */
@@ -72,9 +59,7 @@ export class SonarqubeOptions {
   ];
 
   /** Requests at a time. */
-  @IsInt()
-  @Min(1)
-  @Max(16)
+  @IsIntBetween(1, 16)
   concurrency: number = 4;
 }
 

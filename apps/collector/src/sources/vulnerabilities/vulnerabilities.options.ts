@@ -1,35 +1,22 @@
 import "reflect-metadata";
 import { Type } from "class-transformer";
-import {
-  ArrayNotEmpty,
-  ArrayUnique,
-  IsInt,
-  IsNotEmpty,
-  IsOptional,
-  IsString,
-  IsUrl,
-  Max,
-  Min,
-  ValidateNested,
-} from "class-validator";
+import { ArrayNotEmpty, ArrayUnique, IsOptional, ValidateNested } from "class-validator";
 import { CatalogOptions } from "../../catalog/catalog-options.js";
-
-const API_URL = { protocols: ["http", "https"], require_protocol: true, require_tld: false, disallow_auth: true };
-const URL_MESSAGE = "$property must be an http or https URL without credentials";
+import { IsHttpUrl } from "../../options/is-http-url.js";
+import { IsIntBetween } from "../../options/is-int-between.js";
+import { IsText } from "../../options/is-text.js";
 
 /** What the `vulnerabilities` source can be told. */
 export class VulnerabilitiesOptions {
   /** Where lock files are looked for, as the `dependencies` source does; relative to the working directory of the process. */
-  @IsString()
-  @IsNotEmpty()
+  @IsText()
   directory: string = ".";
 
   /** The lock files to read, relative to `directory`. */
   @IsOptional()
   @ArrayNotEmpty()
   @ArrayUnique()
-  @IsString({ each: true })
-  @IsNotEmpty({ each: true })
+  @IsText({ each: true })
   lockfiles?: string[];
 
   /** Where packages are taken from instead: all that are in the catalog. */
@@ -40,17 +27,14 @@ export class VulnerabilitiesOptions {
 
   /** An export of the OSV database, read instead of asking its API: a zip archive, or a folder with archives or records. */
   @IsOptional()
-  @IsString()
-  @IsNotEmpty()
+  @IsText()
   export?: string;
 
   /** Where the API of OSV answers, without `/v1`. */
-  @IsUrl(API_URL, { message: URL_MESSAGE })
+  @IsHttpUrl()
   apiUrl: string = "https://api.osv.dev";
 
   /** How many requests a second the API is asked at most. */
-  @IsInt()
-  @Min(1)
-  @Max(1_000)
+  @IsIntBetween(1, 1_000)
   requestsPerSecond: number = 25;
 }
