@@ -87,6 +87,7 @@ export {
   type WellKnownReadingType,
   type WellKnownReadingTypeName,
 } from "./naming/reading-types.js";
+export { recordTime } from "./records/record-time.js";
 export {
   Message,
   ReadingRecord,

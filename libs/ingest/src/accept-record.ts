@@ -3,8 +3,8 @@ import {
   inspectValue,
   MAX_CLOCK_AHEAD_MILLIS,
   parseDuration,
+  recordTime,
   validateRecord,
-  type CatalogRecord,
   type JsonValue,
   type ReadingRecord,
   type ResourceRecord,
@@ -36,7 +36,7 @@ export function acceptRecord(input: unknown, context: RecordContext): Acceptance
     const detail = [first!.detail, ...others.map((other) => `${other.path} ${other.detail}`)].join("; ");
     return { fault: { code: fault.code, path: first!.path, detail } };
   }
-  const { field, time } = timeOf(record);
+  const { field, time } = recordTime(record);
   const on = time ?? context.sentOn;
   if (on > latestTime(context.receivedOn)) {
     const detail = `${on} is more than 5 minutes after ${context.receivedOn}, when the message was received`;
@@ -60,19 +60,6 @@ export function acceptRecord(input: unknown, context: RecordContext): Acceptance
           source: context.source,
         },
       };
-  }
-}
-
-function timeOf(record: CatalogRecord): { field: string; time: Timestamp | undefined } {
-  switch (record.kind) {
-    case "resource":
-      return { field: "observedOn", time: record.observedOn };
-    case "reading":
-      return { field: "collectedOn", time: record.collectedOn };
-    case "removal":
-      return { field: "removedOn", time: record.removedOn };
-    case "sweep":
-      return { field: "startedOn", time: record.startedOn };
   }
 }
 

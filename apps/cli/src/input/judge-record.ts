@@ -7,6 +7,7 @@ import {
   MAX_CLOCK_AHEAD_MILLIS,
   nowTimestamp,
   type RejectionCode,
+  recordTime,
   stampRecord,
   type Timestamp,
   unknownFields,
@@ -42,22 +43,9 @@ export function judgeRecord(
     const { fault } = inspectValue(record.value as JsonValue, sentValueBytes);
     if (fault) return { fault: { code: fault.code, detail: `/value${fault.path} ${fault.detail}` }, warnings };
   }
-  const { field, time } = timeOf(record);
+  const { field, time } = recordTime(record);
   if (time !== undefined && time > addMicros(now, MAX_CLOCK_AHEAD_MILLIS * 1_000)) {
     return { fault: { code: "CLOCK_AHEAD", detail: `/${field} ${time} is more than 5 minutes ahead` }, warnings };
   }
   return { record: stampRecord(record, now), warnings };
-}
-
-function timeOf(record: CatalogRecord): { field: string; time: Timestamp | undefined } {
-  switch (record.kind) {
-    case "resource":
-      return { field: "observedOn", time: record.observedOn };
-    case "reading":
-      return { field: "collectedOn", time: record.collectedOn };
-    case "removal":
-      return { field: "removedOn", time: record.removedOn };
-    case "sweep":
-      return { field: "startedOn", time: record.startedOn };
-  }
 }

@@ -5,18 +5,13 @@ import type { ForgeOptions } from "./forge.options.js";
 import type { OpenChange, RepositoryFacts } from "./repository-facts.js";
 
 /** The value of `CodeInsights` as a forge tells it; the words that the `git` source uses, too, mean the same. */
-export interface ForgeInsights {
+export interface ForgeInsights extends Pick<
+  RepositoryFacts,
+  "repository" | "url" | "defaultBranch" | "visibility" | "isArchived" | "topics" | "language" | "lastCommit"
+> {
   from: string;
-  repository: string;
-  url: string;
-  defaultBranch: string | null;
-  visibility: string | null;
-  isArchived: boolean;
-  topics: string[];
-  language: string | null;
   contributors: { total: number | null };
   openChanges: { total: number; drafts: number; oldest: Omit<OpenChange, "isDraft">[] };
-  lastCommit: RepositoryFacts["lastCommit"];
   ci: { state: RepositoryFacts["ci"] };
   latestRelease: { version: string; tag: string; publishedOn: Timestamp; url: string } | null;
 }

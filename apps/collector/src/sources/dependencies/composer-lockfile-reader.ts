@@ -43,7 +43,7 @@ function lockedPackage(entry: DocumentFields, direct: ReadonlySet<string>, scope
     isDirect: direct.has(`${vendor}/${name}`.toLowerCase()),
     scope,
     ...originOf(version, fieldsOf(entry["source"]), fieldsOf(entry["dist"])),
-    ...(license === undefined ? {} : { license }),
+    license,
   };
 }
 
@@ -56,7 +56,7 @@ function originOf(
   if (source["type"] === "path" || dist["type"] === "path") return { origin: "file" };
   const commit = textOf(source["reference"]) ?? textOf(dist["reference"]);
   if (!/^dev-|-dev$/.test(version)) return {};
-  return { origin: "git", ...(commit === undefined ? {} : { commit }) };
+  return { origin: "git", commit };
 }
 
 /** Composer takes several for a choice. */

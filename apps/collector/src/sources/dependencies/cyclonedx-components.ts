@@ -41,14 +41,12 @@ function lockedPackage(
   coordinates: PackageCoordinates & { version: string },
   isDirect: boolean,
 ): LockedPackage {
-  const license = licenseOf(component);
-  const integrity = integrityOf(component);
   return {
     coordinates,
     isDirect,
     scope: scopeOf(component),
-    ...(license === undefined ? {} : { license }),
-    ...(integrity === undefined ? {} : { integrity }),
+    license: licenseOf(component),
+    integrity: integrityOf(component),
   };
 }
 

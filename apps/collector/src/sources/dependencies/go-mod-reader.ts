@@ -50,7 +50,7 @@ export const goModReader: LockfileReader = {
         coordinates: goCoordinates(actualPath, actualVersion),
         isDirect: !/^indirect\b/.test(comment),
         scope: "production",
-        ...(integrity === undefined ? {} : { integrity }),
+        integrity,
       });
     }
     return { packages: mergePackages(packages), unversioned };

@@ -14,18 +14,14 @@ export function mergePackages(packages: Iterable<LockedPackage>): LockedPackage[
 
 /** Two copies of one version: direct if one is, needed as strongly as the one needed most. */
 export function mergeTwo(a: LockedPackage, b: LockedPackage): LockedPackage {
-  const origin = lesser(a.origin, b.origin);
-  const commit = lesser(a.commit, b.commit);
-  const license = lesser(a.license, b.license);
-  const integrity = lesser(a.integrity, b.integrity);
   return {
     coordinates: a.coordinates,
     isDirect: a.isDirect || b.isDirect,
     scope: SCOPES[Math.min(SCOPES.indexOf(a.scope), SCOPES.indexOf(b.scope))] as Scope,
-    ...(origin === undefined ? {} : { origin }),
-    ...(commit === undefined ? {} : { commit }),
-    ...(license === undefined ? {} : { license }),
-    ...(integrity === undefined ? {} : { integrity }),
+    origin: lesser(a.origin, b.origin),
+    commit: lesser(a.commit, b.commit),
+    license: lesser(a.license, b.license),
+    integrity: lesser(a.integrity, b.integrity),
     ...(a.hasInstallScript === true || b.hasInstallScript === true ? { hasInstallScript: true } : {}),
   };
 }

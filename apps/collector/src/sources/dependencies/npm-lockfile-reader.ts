@@ -43,10 +43,10 @@ function lockedPackage(path: string, entry: NpmLockEntry, isDirect: boolean): Lo
     coordinates: { ...npmPackage(name), version },
     isDirect,
     scope: scopeOf(entry),
-    ...(origin === undefined ? {} : { origin }),
-    ...(commit === undefined ? {} : { commit }),
-    ...(license === undefined ? {} : { license }),
-    ...(integrity === undefined ? {} : { integrity }),
+    origin,
+    commit,
+    license,
+    integrity,
     ...(entry.hasInstallScript === true ? { hasInstallScript: true } : {}),
   };
 }
@@ -63,7 +63,7 @@ function originOf(resolved: string): Pick<LockedPackage, "origin" | "commit"> {
   if (resolved.startsWith("file:")) return { origin: "file" };
   if (!/^git[+:]/.test(resolved)) return {};
   const commit = /#([0-9a-f]{7,64})$/.exec(resolved)?.[1];
-  return { origin: "git", ...(commit === undefined ? {} : { commit }) };
+  return { origin: "git", commit };
 }
 
 /** A few old packages state `{type, url}`, or a list of such. */

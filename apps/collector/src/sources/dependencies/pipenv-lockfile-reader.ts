@@ -55,9 +55,9 @@ function lockedPackage(
     coordinates: { type: "pypi", name, version },
     isDirect: direct.has(pythonName(name)),
     scope,
-    ...(origin === undefined ? {} : { origin }),
-    ...(commit === undefined ? {} : { commit }),
-    ...(integrity === undefined ? {} : { integrity }),
+    origin,
+    commit,
+    integrity,
   };
 }
 

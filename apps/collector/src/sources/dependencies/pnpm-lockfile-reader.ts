@@ -96,9 +96,9 @@ function lockedPackage(key: string, entry: DocumentFields, isDirect: boolean, sc
     coordinates: { ...npmPackage(name), version },
     isDirect,
     scope,
-    ...(origin === undefined ? {} : { origin }),
-    ...(commit === undefined ? {} : { commit }),
-    ...(integrity === undefined ? {} : { integrity }),
+    origin,
+    commit,
+    integrity,
     ...(entry["requiresBuild"] === "true" ? { hasInstallScript: true } : {}),
   };
 }

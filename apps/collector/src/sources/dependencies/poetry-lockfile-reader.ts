@@ -3,6 +3,7 @@ import { parseTomlText } from "./lockfile-text.js";
 import { type LockedPackage, type Lockfile, LockfileError, type LockfileReader, type Scope } from "./lockfile.js";
 import { mergePackages } from "./merge-packages.js";
 import { needsOfPyproject, pythonName } from "./python-names.js";
+import { pythonPackage } from "./python-package.js";
 import { type Need, strongestNeeds } from "./strongest-needs.js";
 
 const REWRITE = "write it anew with `poetry lock`";
@@ -28,7 +29,7 @@ export const poetryLockfileReader: LockfileReader = {
     for (const [index, entry] of entries.entries()) {
       const name = pythonName(textOf(entry["name"]) ?? "");
       const scope = statedScope(entry) ?? reached.get(name) ?? "production";
-      const found = lockedPackage(entry, direct.has(name), scope);
+      const found = pythonPackage(entry, originOf(entry), direct.has(name), scope);
       if (found === undefined) unversioned.push(name === "" ? `package[${index}]` : name);
       else packages.push(found);
     }
@@ -63,19 +64,10 @@ function needsByName(entries: readonly DocumentFields[]): (name: string) => Need
     );
 }
 
-function lockedPackage(entry: DocumentFields, isDirect: boolean, scope: Scope): LockedPackage | undefined {
-  const name = textOf(entry["name"]);
-  const version = textOf(entry["version"]);
-  if (name === undefined || version === undefined) return undefined;
+function originOf(entry: DocumentFields): Pick<LockedPackage, "origin" | "commit"> {
   const { type, resolved_reference: reference } = fieldsOf(entry["source"]);
   const commit = type === "git" ? textOf(reference) : undefined;
   const origin =
     type === "git" ? "git" : type === "file" || type === "directory" || type === "url" ? "file" : undefined;
-  return {
-    coordinates: { type: "pypi", name, version },
-    isDirect,
-    scope,
-    ...(origin === undefined ? {} : { origin }),
-    ...(commit === undefined ? {} : { commit }),
-  };
+  return { origin, commit };
 }

@@ -86,6 +86,6 @@ function lockedPackage({ line, text, comments }: Requirement, isCompiled: boolea
     coordinates: { type: "pypi", name, version },
     isDirect,
     scope: "production",
-    ...(integrity === undefined ? {} : { integrity }),
+    integrity,
   };
 }

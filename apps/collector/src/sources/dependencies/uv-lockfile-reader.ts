@@ -3,6 +3,7 @@ import { parseTomlText } from "./lockfile-text.js";
 import { type LockedPackage, type Lockfile, LockfileError, type LockfileReader, type Scope } from "./lockfile.js";
 import { mergePackages } from "./merge-packages.js";
 import { pythonName } from "./python-names.js";
+import { pythonPackage } from "./python-package.js";
 import { type Need, strongestNeeds } from "./strongest-needs.js";
 
 const REWRITE = "write it anew with `uv lock`";
@@ -46,7 +47,7 @@ export const uvLockfileReader: LockfileReader = {
     const unversioned: string[] = [];
     for (const [key, entry] of entries) {
       if (isOwn(entry)) continue;
-      const found = lockedPackage(entry, direct.has(key), reached.get(key) ?? "production");
+      const found = pythonPackage(entry, originOf(entry), direct.has(key), reached.get(key) ?? "production");
       if (found === undefined) unversioned.push(textOf(entry["name"]) ?? `package[${key}]`);
       else packages.push(found);
     }
@@ -63,19 +64,10 @@ function nameOf(fields: DocumentFields | undefined): string {
   return pythonName(textOf(fields?.["name"]) ?? "");
 }
 
-function lockedPackage(entry: DocumentFields, isDirect: boolean, scope: Scope): LockedPackage | undefined {
-  const name = textOf(entry["name"]);
-  const version = textOf(entry["version"]);
-  if (name === undefined || version === undefined) return undefined;
+function originOf(entry: DocumentFields): Pick<LockedPackage, "origin" | "commit"> {
   const { git, url, path } = fieldsOf(entry["source"]);
   const commit = textOf(git)?.split("#")[1];
   const isFile = textOf(url) !== undefined || textOf(path) !== undefined;
   const origin = textOf(git) !== undefined ? "git" : isFile ? "file" : undefined;
-  return {
-    coordinates: { type: "pypi", name, version },
-    isDirect,
-    scope,
-    ...(origin === undefined ? {} : { origin }),
-    ...(commit === undefined ? {} : { commit }),
-  };
+  return { origin, commit };
 }

@@ -79,14 +79,12 @@ function lockedPackage(entry: DocumentFields, isDirect: boolean, scope: Scope): 
   const name = resolution.slice(0, Math.max(at, 0));
   const version = textOf(entry["version"]);
   if (version === undefined || npmPackage(name).name === "") return undefined;
-  const { origin, commit } = originOf(resolution.slice(at + 1));
   // The checksum is that of Yarn's own cache, not of the package's archive.
   return {
     coordinates: { ...npmPackage(name), version },
     isDirect,
     scope,
-    ...(origin === undefined ? {} : { origin }),
-    ...(commit === undefined ? {} : { commit }),
+    ...originOf(resolution.slice(at + 1)),
   };
 }
 

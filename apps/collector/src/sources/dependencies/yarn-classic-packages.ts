@@ -1,4 +1,5 @@
 import { npmPackage } from "@binnacle/contract";
+import { textOf } from "../../document-fields.js";
 import { type LockedPackage, type Lockfile, LockfileError, type Scope } from "./lockfile.js";
 import { mergePackages } from "./merge-packages.js";
 import { needsOfNpmManifest } from "./npm-manifest.js";
@@ -61,15 +62,12 @@ function lockedPackage({ descriptors, fields }: YarnEntry, isDirect: boolean, sc
   const name = alias ?? descriptor.slice(0, Math.max(at, 0));
   const version = fields.get("version") ?? "";
   if (npmPackage(name).name === "" || version === "") return undefined;
-  const { origin, commit } = originOf(range, fields.get("resolved") ?? "");
-  const integrity = fields.get("integrity");
   return {
     coordinates: { ...npmPackage(name), version },
     isDirect,
     scope,
-    ...(origin === undefined ? {} : { origin }),
-    ...(commit === undefined ? {} : { commit }),
-    ...(integrity === undefined || integrity === "" ? {} : { integrity }),
+    ...originOf(range, fields.get("resolved") ?? ""),
+    integrity: textOf(fields.get("integrity")),
   };
 }
 
