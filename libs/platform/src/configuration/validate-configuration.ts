@@ -33,6 +33,8 @@ function placed(message: string, property: string, path: string): string {
   const words = message.split(" ");
   const at = words.indexOf(property);
   if (at !== -1) return words.with(at, path).join(" ");
+  // What is within the property's value has named it already.
+  if (message.startsWith(`${property}.`)) return path + message.slice(property.length);
   return path.endsWith("]") ? message : `${path} ${message}`;
 }
 
