@@ -1,5 +1,5 @@
 import { SourceClient } from "@binnacle/collector";
-import { secretFrom } from "../secret-from.js";
+import { secretFrom } from "../options/secret-from.js";
 import type { CatalogOptions } from "./catalog-options.js";
 
 /**

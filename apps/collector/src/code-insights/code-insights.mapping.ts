@@ -1,6 +1,6 @@
 import { reading, resource } from "@binnacle/collector";
 import { addMicros, type CatalogRecord, parseTimestamp, service, type Timestamp } from "@binnacle/contract";
-import { boundedText, withoutEmails } from "../plain-text.js";
+import { boundedText, withoutEmails } from "../documents/plain-text.js";
 import type { ForgeOptions } from "./forge.options.js";
 import type { OpenChange, RepositoryFacts } from "./repository-facts.js";
 

@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import { isValidName, type ResourceAddress, service, serviceDeployment } from "@binnacle/contract";
-import { wildcard } from "../wildcard.js";
+import { wildcard } from "../documents/wildcard.js";
 import type { CallTargetRule } from "./call-target.options.js";
 
 /** What is known of something that is called. */

@@ -1,6 +1,6 @@
 import { millisecondsOf, SourceClient, SourceError } from "@binnacle/collector";
 import { ConfigurationError } from "@binnacle/errors";
-import { secretFrom } from "../secret-from.js";
+import { secretFrom } from "../options/secret-from.js";
 import type { PrometheusServerOptions } from "./prometheus-server.options.js";
 
 /** Unix time in seconds, and the number as text: `NaN` and `+Inf` are numbers here. */

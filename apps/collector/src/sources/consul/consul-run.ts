@@ -1,7 +1,7 @@
 import { type CollectContext, inParallel, removal } from "@binnacle/collector";
 import type { CatalogRecord } from "@binnacle/contract";
-import { mergeIterables } from "../../merge-iterables.js";
-import { PublishedInstances } from "../../published-instances.js";
+import { mergeIterables } from "../../watching/merge-iterables.js";
+import { PublishedInstances } from "../../watching/published-instances.js";
 import type { ConsulAnswer, ConsulCheck, ConsulClient, ServiceTags } from "./consul.client.js";
 import { isService, mapInstance } from "./consul.mapping.js";
 import type { ConsulOptions } from "./consul.options.js";

@@ -1,5 +1,5 @@
 import { millisecondsOf, type Query, SourceClient, SourceError, type SourceAnswer } from "@binnacle/collector";
-import { secretFrom } from "../../secret-from.js";
+import { secretFrom } from "../../options/secret-from.js";
 import type { ConsulOptions } from "./consul.options.js";
 
 /** A check of a service or of its node; `Output` is left alone, since it may hold anything. */

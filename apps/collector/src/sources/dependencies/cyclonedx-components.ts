@@ -1,5 +1,5 @@
 import { type PackageCoordinates, parsePackageUrl } from "@binnacle/contract";
-import { type DocumentFields, fieldsOf, listOf, textOf, textsOf } from "../../document-fields.js";
+import { type DocumentFields, fieldsOf, listOf, textOf, textsOf } from "../../documents/document-fields.js";
 import type { LockedPackage, Scope } from "./lockfile.js";
 import { mergePackages } from "./merge-packages.js";
 

@@ -1,4 +1,4 @@
-import { type DocumentFields, isObject, textOf } from "../../document-fields.js";
+import { type DocumentFields, isObject, textOf } from "../../documents/document-fields.js";
 import { cycloneDxPackages } from "./cyclonedx-components.js";
 import { parseJsonText } from "./lockfile-text.js";
 import { type Lockfile, LockfileError, type LockfileReader } from "./lockfile.js";

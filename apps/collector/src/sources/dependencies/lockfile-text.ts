@@ -1,6 +1,6 @@
 import { parse as parseToml } from "smol-toml";
 import { parseAllDocuments } from "yaml";
-import { fieldsOf, isObject, type DocumentFields } from "../../document-fields.js";
+import { fieldsOf, isObject, type DocumentFields } from "../../documents/document-fields.js";
 import { LockfileError } from "./lockfile.js";
 
 /** What to do about a file that cannot be read, as half a sentence. */

@@ -1,4 +1,4 @@
-import { type DocumentFields, fieldsOf, listOf, textOf } from "../../document-fields.js";
+import { type DocumentFields, fieldsOf, listOf, textOf } from "../../documents/document-fields.js";
 import { parseJsonText, usableText } from "./lockfile-text.js";
 import { type LockedPackage, type Lockfile, LockfileError, type LockfileReader } from "./lockfile.js";
 import { mavenPackage, type MavenArtifact } from "./maven-package.js";

@@ -1,4 +1,4 @@
-import { isObject } from "../../document-fields.js";
+import { isObject } from "../../documents/document-fields.js";
 import { parseJsonText } from "./lockfile-text.js";
 import { LockfileError } from "./lockfile.js";
 

@@ -1,4 +1,4 @@
-import { entriesOf, fieldsOf, textOf } from "../../document-fields.js";
+import { entriesOf, fieldsOf, textOf } from "../../documents/document-fields.js";
 import { orNothing, parseJsonText } from "./lockfile-text.js";
 import type { Scope } from "./lockfile.js";
 

@@ -1,5 +1,5 @@
 import { npmPackage } from "@binnacle/contract";
-import { type DocumentFields, entriesOf, fieldsOf, isObject, textOf } from "../../document-fields.js";
+import { type DocumentFields, entriesOf, fieldsOf, isObject, textOf } from "../../documents/document-fields.js";
 import { parseYamlText } from "./lockfile-text.js";
 import { type LockedPackage, type Lockfile, LockfileError, type LockfileReader, type Scope } from "./lockfile.js";
 import { mergePackages } from "./merge-packages.js";

@@ -1,4 +1,4 @@
-import { entriesOf, fieldsOf, textOf, textsOf } from "../../document-fields.js";
+import { entriesOf, fieldsOf, textOf, textsOf } from "../../documents/document-fields.js";
 import { orNothing, parseTomlText } from "./lockfile-text.js";
 import type { Scope } from "./lockfile.js";
 

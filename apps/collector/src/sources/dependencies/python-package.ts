@@ -1,4 +1,4 @@
-import { type DocumentFields, textOf } from "../../document-fields.js";
+import { type DocumentFields, textOf } from "../../documents/document-fields.js";
 import type { LockedPackage, Scope } from "./lockfile.js";
 
 /** The package of an entry with its `name` and `version`; none where one of them is missing. */

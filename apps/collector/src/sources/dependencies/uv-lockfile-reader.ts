@@ -1,4 +1,4 @@
-import { type DocumentFields, entriesOf, fieldsOf, listOf, textOf } from "../../document-fields.js";
+import { type DocumentFields, entriesOf, fieldsOf, listOf, textOf } from "../../documents/document-fields.js";
 import { parseTomlText } from "./lockfile-text.js";
 import { type LockedPackage, type Lockfile, LockfileError, type LockfileReader, type Scope } from "./lockfile.js";
 import { mergePackages } from "./merge-packages.js";

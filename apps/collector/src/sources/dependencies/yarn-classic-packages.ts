@@ -1,5 +1,5 @@
 import { npmPackage } from "@binnacle/contract";
-import { textOf } from "../../document-fields.js";
+import { textOf } from "../../documents/document-fields.js";
 import { type LockedPackage, type Lockfile, LockfileError, type Scope } from "./lockfile.js";
 import { mergePackages } from "./merge-packages.js";
 import { needsOfNpmManifest } from "./npm-manifest.js";

@@ -4,7 +4,7 @@ import { CallTargets } from "../../egress/call-targets.js";
 import { type Answer, HttpListener, type ReceivedRequest, type Route } from "../../receiving/http-listener.js";
 import type { Receiver, ReceiverContext } from "../../receiving/receiver.js";
 import { isLoopback, showsToken } from "../../receiving/secrets.js";
-import { secretFrom } from "../../secret-from.js";
+import { secretFrom } from "../../options/secret-from.js";
 import { type Caller, CallWindow } from "./call-window.js";
 import { decodeJson, decodeProtobuf, UnreadableTraces } from "./decode-traces.js";
 import { mapCaller } from "./egress.mapping.js";

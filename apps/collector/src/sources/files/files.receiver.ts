@@ -1,11 +1,11 @@
 import type { CatalogRecord } from "@binnacle/contract";
 import { BinnacleError, ConfigurationError, TransientError } from "@binnacle/errors";
 import { type ReceivedMessage, SqsConsumer } from "@binnacle/messaging";
-import { ChangedOnly } from "../../changed-only.js";
+import { ChangedOnly } from "../../changes/changed-only.js";
 import { ItemExpression } from "../../mapping/item-expression.js";
 import { RecordMapping } from "../../mapping/record-mapping.js";
 import type { Receiver, ReceiverContext } from "../../receiving/receiver.js";
-import { wildcard } from "../../wildcard.js";
+import { wildcard } from "../../documents/wildcard.js";
 import type { FilesOptions } from "./files.options.js";
 import { type FileFormat, formatOf, readItems, UnreadableFile } from "./read-items.js";
 import { type S3Object, S3ObjectReader } from "./s3.client.js";

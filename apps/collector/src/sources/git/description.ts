@@ -1,6 +1,6 @@
 import type { CatalogInfo } from "../../ownership/catalog-info.js";
 import type { Description } from "../../ownership/description.js";
-import { boundedText } from "../../plain-text.js";
+import { boundedText } from "../../documents/plain-text.js";
 
 export const README_PATHS = ["README.md", "README", "README.txt", "readme.md", "Readme.md"] as const;
 

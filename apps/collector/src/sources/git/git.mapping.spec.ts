@@ -5,7 +5,7 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { mapRepository, type Repository } from "./git.mapping.js";
 import { summarizeHistory } from "./history.js";
-import { boundedText, withoutEmails } from "../../plain-text.js";
+import { boundedText, withoutEmails } from "../../documents/plain-text.js";
 import { readTags } from "./tags.js";
 
 const NOW = "2025-11-22T00:00:00.000000Z";

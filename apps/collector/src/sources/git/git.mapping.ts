@@ -10,7 +10,7 @@ import {
 import type { Description } from "../../ownership/description.js";
 import type { Ownership } from "../../ownership/ownership.js";
 import { ownershipRecords } from "../../ownership/ownership-records.js";
-import { boundedText, withoutEmails } from "../../plain-text.js";
+import { boundedText, withoutEmails } from "../../documents/plain-text.js";
 import { gitTime } from "./git-time.js";
 import type { RepositoryState } from "./git.client.js";
 import type { HistorySummary } from "./history.js";

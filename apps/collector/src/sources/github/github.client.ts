@@ -1,6 +1,6 @@
 import { linkTarget, type SourceAnswer, SourceClient } from "@binnacle/collector";
-import { ConditionalClient } from "../../conditional-client.js";
-import { secretFrom } from "../../secret-from.js";
+import { ConditionalClient } from "../../changes/conditional-client.js";
+import { secretFrom } from "../../options/secret-from.js";
 import type {
   GithubCheckRuns,
   GithubCombinedStatus,

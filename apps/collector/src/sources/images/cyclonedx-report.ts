@@ -1,5 +1,5 @@
 import { parseImageReference, parsePackageUrl, type Vulnerability } from "@binnacle/contract";
-import { type DocumentFields, fieldsOf, listOf, textOf, textsOf } from "../../document-fields.js";
+import { type DocumentFields, fieldsOf, listOf, textOf, textsOf } from "../../documents/document-fields.js";
 import { cycloneDxPackages } from "../dependencies/cyclonedx-components.js";
 import { cvssBaseScore, severityOfScore } from "../vulnerabilities/cvss.js";
 import { imageNames, imageOfPurl } from "./image-names.js";

@@ -1,5 +1,5 @@
 import { parsePackageUrl, type Vulnerability } from "@binnacle/contract";
-import { type DocumentFields, fieldsOf, listOf, textOf, textsOf } from "../../document-fields.js";
+import { type DocumentFields, fieldsOf, listOf, textOf, textsOf } from "../../documents/document-fields.js";
 import { imageNames } from "./image-names.js";
 import type { ImageFinding, ImageReport } from "./image-report.js";
 import { severityOfWord } from "./severity-words.js";

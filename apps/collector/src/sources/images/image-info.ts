@@ -1,5 +1,5 @@
 import type { ContainerImageInfo } from "@binnacle/contract";
-import { type DocumentFields, entriesOf, fieldsOf, listOf, textOf } from "../../document-fields.js";
+import { type DocumentFields, entriesOf, fieldsOf, listOf, textOf } from "../../documents/document-fields.js";
 
 /** One platform's image within an index. */
 export interface PlatformManifest {

@@ -1,5 +1,5 @@
 import { BinnacleError } from "@binnacle/errors";
-import { isObject } from "../../document-fields.js";
+import { isObject } from "../../documents/document-fields.js";
 import { isCycloneDx, readCycloneDx } from "./cyclonedx-report.js";
 import { isGrypeReport, readGrypeReport } from "./grype-report.js";
 import type { ImageReport } from "./image-report.js";

@@ -1,6 +1,6 @@
 import { type ContainerImageInfo, parseImageReference } from "@binnacle/contract";
 import { BinnacleError } from "@binnacle/errors";
-import { secretFrom } from "../../secret-from.js";
+import { secretFrom } from "../../options/secret-from.js";
 import { choosePlatform, configDigestOf, imageInfo, platformManifests } from "./image-info.js";
 import type { ImageName } from "./image-report.js";
 import type { RegistryOptions } from "./images.options.js";

@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { SourceClient } from "@binnacle/collector";
 import { BinnacleError } from "@binnacle/errors";
-import { secretFrom } from "../../secret-from.js";
+import { secretFrom } from "../../options/secret-from.js";
 import type { ReportOptions } from "./images.options.js";
 
 /** The text of a report, or why there is none. */

@@ -1,5 +1,13 @@
 import { type PackageCoordinates, parsePackageUrl, type Vulnerability } from "@binnacle/contract";
-import { type DocumentFields, entriesOf, fieldsOf, isObject, listOf, textOf, textsOf } from "../../document-fields.js";
+import {
+  type DocumentFields,
+  entriesOf,
+  fieldsOf,
+  isObject,
+  listOf,
+  textOf,
+  textsOf,
+} from "../../documents/document-fields.js";
 import { imageNames } from "./image-names.js";
 import type { ImageFinding, ImageReport } from "./image-report.js";
 import { severityOfWord } from "./severity-words.js";

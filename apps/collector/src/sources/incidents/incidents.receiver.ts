@@ -4,7 +4,7 @@ import { ConfigurationError, TransientError } from "@binnacle/errors";
 import { type Answer, HttpListener, type ReceivedRequest, type Route } from "../../receiving/http-listener.js";
 import type { Receiver, ReceiverContext } from "../../receiving/receiver.js";
 import { isLoopback, showsToken } from "../../receiving/secrets.js";
-import { secretFrom } from "../../secret-from.js";
+import { secretFrom } from "../../options/secret-from.js";
 import { mapAlertmanager } from "./alertmanager.mapping.js";
 import { Assignment } from "./assignment.js";
 import { DocumentObject } from "./document.js";

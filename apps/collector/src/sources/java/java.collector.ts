@@ -2,7 +2,7 @@ import { type CollectContext, Collector, inParallel, millisecondsOf, SourceClien
 import type { CatalogRecord } from "@binnacle/contract";
 import { CallTargets } from "../../egress/call-targets.js";
 import { EgressCalls } from "../../egress/egress-calls.js";
-import { secretFrom } from "../../secret-from.js";
+import { secretFrom } from "../../options/secret-from.js";
 import { ActuatorClient } from "./actuator.client.js";
 import { JDBC_URL, mapActuator } from "./actuator.mapping.js";
 import { mapEgress, mapObservation } from "./java.mapping.js";

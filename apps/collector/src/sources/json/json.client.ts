@@ -1,6 +1,6 @@
 import { linkTarget, millisecondsOf, SourceClient } from "@binnacle/collector";
-import { ConditionalClient } from "../../conditional-client.js";
-import { secretFrom } from "../../secret-from.js";
+import { ConditionalClient } from "../../changes/conditional-client.js";
+import { secretFrom } from "../../options/secret-from.js";
 import type { JsonOptions } from "./json.options.js";
 
 /** A page of a source, as text. */

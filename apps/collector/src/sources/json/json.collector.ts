@@ -4,7 +4,7 @@ import type { CatalogRecord } from "@binnacle/contract";
 import { ExpressionError } from "../../mapping/expression.js";
 import { ItemExpression } from "../../mapping/item-expression.js";
 import { RecordMapping } from "../../mapping/record-mapping.js";
-import { readFiles } from "../../read-files.js";
+import { readFiles } from "../../documents/read-files.js";
 import { JsonClient, type Page } from "./json.client.js";
 import { checkJsonOptions, type JsonOptions } from "./json.options.js";
 import { Paging, pagingError } from "./paging.js";

@@ -13,8 +13,8 @@ import {
   podAddress,
 } from "./kubernetes.mapping.js";
 import type { KubernetesOptions } from "./kubernetes.options.js";
-import { mergeIterables } from "../../merge-iterables.js";
-import { PublishedInstances } from "../../published-instances.js";
+import { mergeIterables } from "../../watching/merge-iterables.js";
+import { PublishedInstances } from "../../watching/published-instances.js";
 import type { Place } from "./place.js";
 import { isFinished } from "./pod-state.js";
 import { findWorkload, pathOf, readWorkloads } from "./read-workloads.js";

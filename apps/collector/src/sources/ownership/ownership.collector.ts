@@ -2,7 +2,7 @@ import { type CollectContext, Collector } from "@binnacle/collector";
 import type { CatalogRecord } from "@binnacle/contract";
 import { type CatalogEntity, readEntities } from "../../ownership/catalog-info.js";
 import { readCodeowners, readDirectoryOwners } from "../../ownership/codeowners.js";
-import { type FileContent, readFiles } from "../../read-files.js";
+import { type FileContent, readFiles } from "../../documents/read-files.js";
 import { readOwnerList } from "./owner-list.js";
 import {
   mapEntity,

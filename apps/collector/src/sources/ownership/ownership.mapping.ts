@@ -11,7 +11,7 @@ import {
 import type { Description } from "../../ownership/description.js";
 import type { Ownership } from "../../ownership/ownership.js";
 import { ownershipRecords } from "../../ownership/ownership-records.js";
-import { boundedText } from "../../plain-text.js";
+import { boundedText } from "../../documents/plain-text.js";
 import type { ListEntry } from "./owner-list.js";
 
 /** What one file says of one Service. */

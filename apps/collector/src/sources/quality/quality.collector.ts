@@ -1,6 +1,6 @@
 import { type CollectContext, Collector, inParallel, reading, resource, SourceError } from "@binnacle/collector";
 import { type CatalogRecord, service } from "@binnacle/contract";
-import { readFiles } from "../../read-files.js";
+import { readFiles } from "../../documents/read-files.js";
 import { codeQualityOf, staticAnalysisOf } from "./quality.mapping.js";
 import { checkQualityOptions, type QualityOptions, type SonarqubeOptions } from "./quality.options.js";
 import { readSarif, type ToolFindings } from "./sarif.js";

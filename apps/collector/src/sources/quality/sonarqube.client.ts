@@ -1,5 +1,5 @@
 import { SourceClient } from "@binnacle/collector";
-import { secretFrom } from "../../secret-from.js";
+import { secretFrom } from "../../options/secret-from.js";
 import type { SonarqubeOptions } from "./quality.options.js";
 
 /** What is read of the answers of SonarQube's web API (`/web_api` of every server documents it). */

@@ -1,5 +1,5 @@
 import type { OsvEvent } from "@binnacle/versions";
-import { type DocumentFields, fieldsOf, listOf, textOf, textsOf } from "../../document-fields.js";
+import { type DocumentFields, fieldsOf, listOf, textOf, textsOf } from "../../documents/document-fields.js";
 import type { OsvPackage } from "./osv-ecosystem.js";
 
 /** What is read of a record in the OSV format (https://ossf.github.io/osv-schema/). */

@@ -8,7 +8,7 @@ import {
   SourceError,
 } from "@binnacle/collector";
 import type { CatalogRecord } from "@binnacle/contract";
-import { ChangedOnly } from "../../changed-only.js";
+import { ChangedOnly } from "../../changes/changed-only.js";
 import { RecordMapping } from "../../mapping/record-mapping.js";
 import { PoliteHost } from "./polite-host.js";
 import { type Page, readPage } from "./read-page.js";

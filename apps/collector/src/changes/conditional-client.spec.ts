@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { SourceClient } from "@binnacle/collector";
 import { ConditionalClient } from "./conditional-client.js";
-import { sendJson, SourceServer } from "./testing/source-server.js";
+import { sendJson, SourceServer } from "../testing/source-server.js";
 
 let server: SourceServer;
 /** What the source holds at each path; its `ETag` is the text itself. */
