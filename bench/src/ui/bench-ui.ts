@@ -13,6 +13,9 @@ const CHANGES = 10_000;
 const SIZE = { width: 1440, height: 900 };
 const WAIT_MS = 300_000;
 const WHEEL_STEPS = 120;
+/** Of changes. */
+const ROUNDS = 3;
+const LABELS = { up: "Up", down: "Down" };
 const CHROMIUM = [process.env["CHROMIUM_PATH"], "/usr/bin/chromium", "/usr/bin/chromium-browser"];
 
 /** First view, layout shifts, scrolling through 10,000 services and the heap after 10,000 live changes, in a real Chromium. */
@@ -30,10 +33,12 @@ export async function benchUi(args: readonly string[]): Promise<void> {
     await printFirstViews(browser, stack.apiUrl, runs);
     const page = await openServices(browser, stack.apiUrl);
     printScrolling(await scrolled(browser, page));
-    const changes = Array.from({ length: CHANGES }, (_, index) => healthOf(index, index % 50 === 0 ? "up" : "down"));
-    await printHeap(page, async () => {
-      await publish(changes);
-      await page.getByText("Down", { exact: true }).nth(5).waitFor();
+    await printHeap(page, async (round) => {
+      const [rule, exception] = round % 2 === 1 ? (["down", "up"] as const) : (["up", "down"] as const);
+      await publish(
+        Array.from({ length: CHANGES }, (_, index) => healthOf(index, index % 50 === 0 ? exception : rule)),
+      );
+      await page.getByText(LABELS[rule], { exact: true }).nth(5).waitFor();
     });
   } finally {
     await browser.close();
@@ -122,8 +127,11 @@ function printScrolling({ frames, longestTask }: Traced): void {
   );
 }
 
-/** The heap of the page, before and after something, collected each time. */
-async function printHeap(page: Page, work: () => Promise<void>): Promise<void> {
+/**
+ * The heap of the page, collected, after each round of changes. Every second round leads back to the same services: what is more then than two
+ * rounds before was not let go.
+ */
+async function printHeap(page: Page, change: (round: number) => Promise<void>): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const used = async (): Promise<number> => {
     // What is asked for again at a change has come by then, and twice as much for what was cached.
@@ -131,13 +139,18 @@ async function printHeap(page: Page, work: () => Promise<void>): Promise<void> {
     for (let round = 0; round < 3; round++) await session.send("HeapProfiler.collectGarbage");
     return (await session.send("Runtime.getHeapUsage")).usedSize;
   };
-  const before = await used();
-  await work();
-  const after = await used();
-  const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
+  const sizes = [await used()];
+  for (let round = 1; round <= ROUNDS; round++) {
+    await change(round);
+    sizes.push(await used());
+  }
   printTable(
-    ["heap after collection", "before", "after", "grown by"],
-    [[`${CHANGES} live changes`, megabytes(before), megabytes(after), `${(100 * (after / before - 1)).toFixed(1)} %`]],
+    ["live changes so far", "heap after collection", "against two rounds before"],
+    sizes.map((bytes, round) => {
+      const before = sizes[round - 2];
+      const grown = before === undefined ? "-" : `${(100 * (bytes / before - 1)).toFixed(1)} %`;
+      return [(round * CHANGES).toLocaleString("en"), `${(bytes / 1e6).toFixed(1)} MB`, grown];
+    }),
   );
 }
 
