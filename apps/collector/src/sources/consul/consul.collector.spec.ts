@@ -2,9 +2,10 @@ import { afterEach, describe, expect, it } from "@jest/globals";
 import { type CollectContext, InMemoryPublisher, runCollector } from "@binnacle/collector";
 import { type CatalogRecord, nowTimestamp } from "@binnacle/contract";
 import { readFileSync } from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
 import { ConsulApi } from "../../testing/consul-api.js";
 import { SOURCE_FAULTS, SourceServer } from "../../testing/source-server.js";
+import { namesOf } from "../../testing/names-of.js";
+import { until } from "../../testing/until.js";
 import type { ConsulEntry } from "./consul.client.js";
 import { ConsulCollector } from "./consul.collector.js";
 import { ConsulOptions } from "./consul.options.js";
@@ -188,20 +189,6 @@ function onNode(entry: ConsulEntry, Node: string): ConsulEntry {
     Node: { ...entry.Node, Node },
     Checks: entry.Checks.map((check) => ({ ...check, Node })),
   };
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 15_000;
-  while (!condition()) {
-    if (Date.now() > deadline) throw new Error("it did not come true in time");
-    await sleep(5);
-  }
-}
-
-function namesOf(records: CatalogRecord[], type: string): string[] {
-  return records
-    .flatMap((record) => (record.kind === "resource" && record.type === type ? [record.name] : []))
-    .toSorted();
 }
 
 function healthOf(records: CatalogRecord[], instance: string): string[] {

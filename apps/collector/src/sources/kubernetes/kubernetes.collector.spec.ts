@@ -7,6 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { KubernetesApi, type StoredObject } from "../../testing/kubernetes-api.js";
+import { namesOf } from "../../testing/names-of.js";
+import { until } from "../../testing/until.js";
 import { objectsOf, optionsOf, readShop, type Shop } from "./fixtures/shop.js";
 import { KubernetesCollector } from "./kubernetes.collector.js";
 import type { KubernetesOptions } from "./kubernetes.options.js";
@@ -263,20 +265,6 @@ async function list({ collector }: { collector: KubernetesCollector }) {
   const report = await runCollector(collector, { publisher, logger: quiet, retries: 0 });
   const records = publisher.records.filter((record) => record.kind !== "reading" || record.type !== "CollectorRun");
   return { report, records };
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 15_000;
-  while (!condition()) {
-    if (Date.now() > deadline) throw new Error("it did not come true in time");
-    await sleep(5);
-  }
-}
-
-function namesOf(records: CatalogRecord[], type: string): string[] {
-  return records
-    .flatMap((record) => (record.kind === "resource" && record.type === type ? [record.name] : []))
-    .toSorted();
 }
 
 function valuesOf(records: CatalogRecord[], pod: string, type: string): unknown[] {
