@@ -3,6 +3,7 @@ import { InMemoryPublisher, runCollector } from "@binnacle/collector";
 import type { CatalogRecord } from "@binnacle/contract";
 import { readFileSync } from "node:fs";
 import { AwsApi, type AwsAnswer, type AwsCall } from "../../testing/aws-api.js";
+import { namesOf } from "../../testing/names-of.js";
 import { EcsCollector } from "./ecs.collector.js";
 import { EcsOptions } from "./ecs.options.js";
 
@@ -206,12 +207,6 @@ async function collect(options: Partial<EcsOptions>, answer: (call: AwsCall) => 
   const logger = { debug() {}, info() {}, warn() {}, error() {} };
   const report = await runCollector(collector, { publisher, logger, retries: 0 });
   return { report, records: publisher.records, calls: api.calls };
-}
-
-function namesOf(records: CatalogRecord[], type: string): string[] {
-  return records
-    .flatMap((record) => (record.kind === "resource" && record.type === type ? [record.name] : []))
-    .toSorted();
 }
 
 function readingsOf(records: CatalogRecord[], name: string, type: string) {

@@ -4,6 +4,7 @@ import type { CatalogRecord } from "@binnacle/contract";
 import { validateConfiguration } from "@binnacle/platform";
 import { readFileSync } from "node:fs";
 import { AwsApi, type AwsAnswer, type AwsCall } from "../../testing/aws-api.js";
+import { namesOf } from "../../testing/names-of.js";
 import { LambdaCollector } from "./lambda.collector.js";
 import { LambdaOptions } from "./lambda.options.js";
 
@@ -131,12 +132,6 @@ async function collect(options: Partial<LambdaOptions>, answer: (call: AwsCall) 
 
 function fixture(name: string): string {
   return readFileSync(new URL(`fixtures/${name}.json`, import.meta.url), "utf8");
-}
-
-function namesOf(records: CatalogRecord[], type: string): string[] {
-  return records
-    .flatMap((record) => (record.kind === "resource" && record.type === type ? [record.name] : []))
-    .toSorted();
 }
 
 function valueOf(records: CatalogRecord[], name: string, type: string): unknown {
