@@ -1,8 +1,9 @@
-import { Badge, Button, Card, Group, List, Text } from "@mantine/core";
+import { Button, Group, List, Text } from "@mantine/core";
 import { useState } from "react";
 import { useDecidePlan, type Plan } from "../../catalog/use-housekeeping.js";
 import { ConfirmModal } from "../../states/confirm-modal.js";
 import { Moment } from "../../values/moment.js";
+import { RuleCard } from "./rule-card.js";
 
 const COLORS = { held: "orange", approved: "teal", rejected: "gray", executed: "teal", lapsed: "gray" } as const;
 
@@ -29,28 +30,23 @@ export function PlanCard({ plan, onDone }: PlanCardProps) {
     });
   };
   return (
-    <Card withBorder padding="sm">
-      <Group justify="space-between" align="start">
-        <div style={{ minWidth: 0, flex: "1 1 280px" }}>
-          <Group gap="xs">
-            <Text fw={600} className="mono">
-              {rule}
-            </Text>
-            <Badge variant="light" color={COLORS[status]} tt="none">
-              {status}
-            </Badge>
-          </Group>
-          <Text>Would remove {howMany}</Text>
-          <Text size="sm" c="dimmed" component="div">
-            {reason}; planned <Moment time={plannedOn} />
-            {decidedOn !== null && (
-              <>
-                , decided <Moment time={decidedOn} /> by {decidedBy ?? "nobody known"}
-              </>
-            )}
-          </Text>
-        </div>
-        {status === "held" && (
+    <RuleCard
+      rule={rule}
+      status={status}
+      color={COLORS[status]}
+      title={`Would remove ${howMany}`}
+      details={
+        <>
+          {reason}; planned <Moment time={plannedOn} />
+          {decidedOn !== null && (
+            <>
+              , decided <Moment time={decidedOn} /> by {decidedBy ?? "nobody known"}
+            </>
+          )}
+        </>
+      }
+      actions={
+        status === "held" && (
           <Group gap="xs">
             <Button size="xs" variant="default" onClick={() => setAsked("reject")}>
               Keep them
@@ -59,8 +55,9 @@ export function PlanCard({ plan, onDone }: PlanCardProps) {
               Approve
             </Button>
           </Group>
-        )}
-      </Group>
+        )
+      }
+    >
       {examples.length > 0 && (
         <List size="sm" mt="xs" spacing={2}>
           {examples.map(({ type, name, reason: why }) => (
@@ -90,6 +87,6 @@ export function PlanCard({ plan, onDone }: PlanCardProps) {
           ? "They stay until something new was said of them and they are due again."
           : "What was due and still is goes within moments; what was heard of since stays. It can be undone for a while below."}
       </ConfirmModal>
-    </Card>
+    </RuleCard>
   );
 }

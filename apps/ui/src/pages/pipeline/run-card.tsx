@@ -1,9 +1,10 @@
-import { Badge, Button, Card, Group, Text } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useUndoRun, type Run } from "../../catalog/use-housekeeping.js";
 import { ConfirmModal } from "../../states/confirm-modal.js";
 import { Moment } from "../../values/moment.js";
 import { useNow } from "../../values/use-now.js";
+import { RuleCard } from "./rule-card.js";
 
 const COLORS = { running: "blue", done: "teal", undoing: "orange", undone: "gray" } as const;
 
@@ -30,36 +31,30 @@ export function RunCard({ run, onDone }: RunCardProps) {
     });
   };
   return (
-    <Card withBorder padding="sm">
-      <Group justify="space-between" align="start">
-        <div style={{ minWidth: 0, flex: "1 1 280px" }}>
-          <Group gap="xs">
-            <Text fw={600} className="mono">
-              {rule}
-            </Text>
-            <Badge variant="light" color={COLORS[status]} tt="none">
-              {status}
-            </Badge>
-          </Group>
-          <Text>
-            Removed {howMany}, by a rule for {resourceType}
-          </Text>
-          <Text size="sm" c="dimmed" component="div">
-            {reason}; <Moment time={startedOn} />
-            {undoneOn !== null && (
-              <>
-                , undone <Moment time={undoneOn} />
-              </>
-            )}
-            {isUndoable && <>; can be undone until {new Date(undoableUntil).toLocaleString()}</>}
-          </Text>
-        </div>
-        {isUndoable && (
+    <RuleCard
+      rule={rule}
+      status={status}
+      color={COLORS[status]}
+      title={`Removed ${howMany}, by a rule for ${resourceType}`}
+      details={
+        <>
+          {reason}; <Moment time={startedOn} />
+          {undoneOn !== null && (
+            <>
+              , undone <Moment time={undoneOn} />
+            </>
+          )}
+          {isUndoable && <>; can be undone until {new Date(undoableUntil).toLocaleString()}</>}
+        </>
+      }
+      actions={
+        isUndoable && (
           <Button size="xs" variant="default" onClick={() => setAsked(true)}>
             Undo
           </Button>
-        )}
-      </Group>
+        )
+      }
+    >
       <ConfirmModal
         opened={isAsked}
         title={`Bring ${howMany} back?`}
@@ -74,6 +69,6 @@ export function RunCard({ run, onDone }: RunCardProps) {
       >
         They are there again exactly as they were, and stay until something new was said of them.
       </ConfirmModal>
-    </Card>
+    </RuleCard>
   );
 }
