@@ -236,7 +236,7 @@ describe("the change feed", () => {
     while ((await metric("binnacle_provider_change_streams")) > 0) await wait(10);
     const asking = async () => {
       const [{ calls }] = await admin.query(
-        "SELECT count(*)::int AS calls FROM pg_stat_activity WHERE application_name = 'binnacle-provider' AND query LIKE '%pg_snapshot_xmin%' AND query_start > now() - interval '400 ms'",
+        "SELECT count(*)::int AS calls FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'binnacle-provider' AND query LIKE '%pg_snapshot_xmin%' AND query_start > now() - interval '400 ms'",
       );
       return calls as number;
     };
