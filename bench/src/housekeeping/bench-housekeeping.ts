@@ -55,8 +55,10 @@ export async function benchHousekeeping(args: readonly string[]): Promise<void> 
       resources: { type: "string", default: "100000" },
       stale: { type: "string" },
       seconds: { type: "string", default: "15" },
+      load: { type: "string" },
     },
   });
+  const { load } = values;
   const resources = Number(values.resources);
   const stale = Number(values.stale ?? resources / 10);
   const seconds = Number(values.seconds);
@@ -65,7 +67,7 @@ export async function benchHousekeeping(args: readonly string[]): Promise<void> 
   const startedAt = performance.now();
   const progress = (line: string): void =>
     console.error(`[${((performance.now() - startedAt) / 1000).toFixed(0).padStart(4)} s] ${line}`);
-  await withDatabase(1, async ([dataSource]) => measure(dataSource!, shape, { seconds, progress }), {
+  await withDatabase(1, async ([dataSource]) => measure(dataSource!, shape, { seconds, load, progress }), {
     settings: SETTINGS,
   });
 }
@@ -73,7 +75,7 @@ export async function benchHousekeeping(args: readonly string[]): Promise<void> 
 async function measure(
   dataSource: DataSource,
   shape: CatalogShape,
-  { seconds, progress }: { seconds: number; progress: (line: string) => void },
+  { seconds, load, progress }: { seconds: number; load: string | undefined; progress: (line: string) => void },
 ): Promise<void> {
   const { url } = dataSource.options as { url: string };
   const base = `${new Date().toISOString().slice(0, 16)}:00Z`;
@@ -89,7 +91,7 @@ async function measure(
     const alone = await traffic(sleep(seconds * 1000));
     progress("traffic without housekeeping: done");
     await publishProbe(store);
-    const child = fork(CHILD, [], { env: { PATH: process.env["PATH"], DATABASE_URL: url }, execArgv: [] });
+    const child = fork(CHILD, [], { env: { PATH: process.env["PATH"], DATABASE_URL: url, LOAD: load }, execArgv: [] });
     const reported = once(child, "message") as Promise<[HousekeeperReport]>;
     const failed = endOf(child);
     const together = await traffic(Promise.race([reported, failed]));

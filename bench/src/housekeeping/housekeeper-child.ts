@@ -10,8 +10,10 @@ const dataSource = createDataSource({
   applicationName: "bench-housekeeper",
   poolSize: 3,
 });
+const load = process.env["LOAD"];
 const policy = readPolicy(
   {
+    ...(load !== undefined && { load: Number(load) }),
     guard: { share: 1 },
     probe: { every: "1m", margin: "0s" },
     undoFor: "1s",
