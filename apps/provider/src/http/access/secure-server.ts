@@ -20,7 +20,7 @@ export interface SecurityOptions {
 export async function secureServer(fastify: FastifyInstance, options: SecurityOptions): Promise<void> {
   const { environment, authenticator, logger } = options;
   const { BINNACLE_CORS_ORIGINS: origins = [], BINNACLE_RATE_LIMIT, BINNACLE_AUTH_FAILURE_LIMIT } = environment;
-  await sendSecurityHeaders(fastify, !authenticator);
+  sendSecurityHeaders(fastify, !authenticator);
   if (!authenticator) fastify.addHook("onRequest", async ({ headers }) => requireLoopbackHost(headers.host));
   await allowOrigins(fastify, origins);
   refuseForeignPages(fastify, origins);

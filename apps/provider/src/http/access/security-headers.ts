@@ -1,5 +1,5 @@
-import fastifyHelmet from "@fastify/helmet";
 import type { FastifyInstance } from "fastify";
+import helmet from "helmet";
 import { isPage } from "./route-access.js";
 
 const SELF = ["'self'"];
@@ -20,25 +20,34 @@ const DIRECTIVES = {
   frameAncestors: NONE,
 };
 
-const policy = (directives: typeof DIRECTIVES) => ({ contentSecurityPolicy: { useDefaults: false, directives } });
+/** The UI and Swagger UI set styles inline; their scripts are files. */
+const PAGE_DIRECTIVES = { ...DIRECTIVES, styleSrc: ["'self'", "'unsafe-inline'"] };
 
-/** For the UI and Swagger UI, which set styles inline; their scripts are files. */
-export const PAGE_POLICY = policy({ ...DIRECTIVES, styleSrc: ["'self'", "'unsafe-inline'"] });
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** It answers with a page of the UI. */
+    isUi?: boolean;
+  }
+}
 
 /**
  * Sends headers that browsers keep to.
  * @param isOnLoopback then nobody speaks TLS to it, and a browser must not be told to
  */
-export async function sendSecurityHeaders(fastify: FastifyInstance, isOnLoopback: boolean): Promise<void> {
-  fastify.addHook("onRoute", (route) => {
-    if (isPage(route.url)) route.helmet = PAGE_POLICY;
-  });
-  await fastify.register(fastifyHelmet, {
-    ...policy(DIRECTIVES),
-    strictTransportSecurity: isOnLoopback ? false : { maxAge: 31_536_000, includeSubDomains: false },
-    referrerPolicy: { policy: "no-referrer" },
-    xFrameOptions: { action: "deny" },
-    // For other pages of the company that load the UI's images: there are none.
-    crossOriginResourcePolicy: { policy: "same-origin" },
+export function sendSecurityHeaders(fastify: FastifyInstance, isOnLoopback: boolean): void {
+  const withDirectives = (directives: typeof DIRECTIVES) =>
+    helmet({
+      contentSecurityPolicy: { useDefaults: false, directives },
+      strictTransportSecurity: isOnLoopback ? false : { maxAge: 31_536_000, includeSubDomains: false },
+      referrerPolicy: { policy: "no-referrer" },
+      xFrameOptions: { action: "deny" },
+      // For other pages of the company that load the UI's images: there are none.
+      crossOriginResourcePolicy: { policy: "same-origin" },
+    });
+  const [forPages, forOthers] = [withDirectives(PAGE_DIRECTIVES), withDirectives(DIRECTIVES)];
+  fastify.addHook("onRequest", ({ raw, routeOptions }, reply, done) => {
+    const { url, config } = routeOptions;
+    const send = config.isUi || (url !== undefined && isPage(url)) ? forPages : forOthers;
+    send(raw, reply.raw, done as (error?: unknown) => void);
   });
 }

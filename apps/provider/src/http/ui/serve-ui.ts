@@ -4,7 +4,6 @@ import { fastifyStatic } from "@fastify/static";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { openToAll } from "../access/route-access.js";
 import { IssuerOrigins } from "../../auth/oidc/issuer-origins.js";
-import { PAGE_POLICY } from "../access/security-headers.js";
 import type { LoginOffer } from "./login-offer.js";
 
 /** What a proxy that strips a path prefix says of it, as Traefik and Spring do. Anything but plain path segments is not believed. */
@@ -50,7 +49,7 @@ export async function serveUi(
       .type("text/html; charset=utf-8")
       .send(page.replace(BASE, `<base href="${prefixOf(request)}" />`));
   };
-  for (const path of UI_PATHS) fastify.get(path, { config: { access: "public" }, helmet: PAGE_POLICY }, sendPage);
+  for (const path of UI_PATHS) fastify.get(path, { config: { access: "public", isUi: true } }, sendPage);
 }
 
 /** The paths of the UI's own pages. */
