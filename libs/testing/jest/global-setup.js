@@ -13,12 +13,20 @@ const PREFIX = "binnacle-test-";
 /**
  * Gives a test run its one PostgreSQL and its one emulator, each started when the first test asks for it: a run that
  * needs neither pays nothing. They live in Jest's own process, so that all workers share them; the workers ask over
- * loopback at the address in BINNACLE_TEST_STACK.
+ * loopback at the address in BINNACLE_TEST_STACK. Temporary files of tests, and of what they start, go to a folder of the
+ * run's own, which goes with it: a browser that is killed, too, leaves some.
  */
 export default async function globalSetup() {
   process.env.AWS_ACCESS_KEY_ID ??= "test";
   process.env.AWS_SECRET_ACCESS_KEY ??= "test";
   process.env.AWS_REGION ??= "us-east-1";
+
+  await removeLeftovers();
+  const folder = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`));
+  // PostgreSQL may have to run under another account, which must be able to enter.
+  await chmod(folder, 0o755);
+  const { TMPDIR: usual } = process.env;
+  process.env.TMPDIR = folder;
 
   const stack = new TestStack();
   const token = randomBytes(16).toString("hex");
@@ -36,9 +44,13 @@ export default async function globalSetup() {
 
   /** @type {Promise<void> | undefined} */
   let ended;
-  const end = () => {
+  const end = () => (ended ??= stop());
+  const stop = async () => {
     server.close();
-    return (ended ??= stack.stop());
+    await stack.stop();
+    if (usual === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = usual;
+    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   };
   // Jest ends at once on a signal and leaves its global teardown out. The launcher passes on what a terminal sends to both.
   const exit = (code) => void end().finally(() => process.exit(code));
@@ -99,23 +111,13 @@ async function useServer(url) {
 
 async function startEmbedded() {
   const { startPostgres: start, UNSAFE_FAST_SETTINGS } = await loadEmbedded();
-  await removeLeftovers();
-  const directory = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`));
-  // PostgreSQL may have to run under another account, which must be able to enter.
-  await chmod(directory, 0o755);
   const server = await start({
-    dataDirectory: join(directory, "postgres"),
+    dataDirectory: join(tmpdir(), "postgres"),
     port: 0,
     temporary: true,
     settings: { ...UNSAFE_FAST_SETTINGS, max_connections: "200" },
   });
-  return {
-    answer: { url: server.url },
-    async stop() {
-      await server.stop();
-      await rm(directory, { recursive: true, force: true });
-    },
-  };
+  return { answer: { url: server.url }, stop: () => server.stop() };
 }
 
 async function startEmulator() {
