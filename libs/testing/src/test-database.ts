@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { migrate } from "@binnacle/store";
 import pg from "pg";
 import { useTestStack } from "./test-stack.js";
 
@@ -37,6 +36,8 @@ async function ensureTemplate(client: pg.Client, url: string): Promise<void> {
     const making = `${TEMPLATE}_new`;
     await client.query(`DROP DATABASE IF EXISTS ${making} WITH (FORCE)`);
     await client.query(`CREATE DATABASE ${making} TEMPLATE template0`);
+    // Once a run: all others are spared the loading of the store.
+    const { migrate } = await import("@binnacle/store");
     await migrate(withDatabase(url, making));
     await client.query(`ALTER DATABASE ${making} RENAME TO ${TEMPLATE}`);
   } finally {
