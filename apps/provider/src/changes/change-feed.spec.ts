@@ -1,8 +1,9 @@
+import { once } from "node:events";
 import { PassThrough } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
 import { createLogger, Metrics } from "@binnacle/platform";
 import { createDataSource, openDatabase, type ChangePosition, type Database } from "@binnacle/store";
-import { createTestDatabase, type TestDatabase } from "@binnacle/testing";
+import { createTestDatabase, until, type TestDatabase } from "@binnacle/testing";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import type { DataSource } from "typeorm";
@@ -11,8 +12,12 @@ import { ChangeFilter } from "./change-filter.js";
 import type { ChangeId } from "./change-id.js";
 import { ChangeLog } from "./change-log.js";
 
+/** Between two polls. */
+const SHORTEST_PAUSE_MS = 200;
 const WRITERS = 6;
 const RESOURCES = 5;
+/** Whatever has not come by then, after the last that came, does not come at all. */
+const PATIENCE_MS = 20_000;
 
 /** What a writer does in one transaction. */
 interface Transaction {
@@ -151,9 +156,9 @@ describe(ChangeFeed.name, () => {
             for (const transaction of work) done.push(...(await perform(transaction)));
           }),
         );
-        let isWritten = false;
+        let writtenAt: number | undefined;
         void written.finally(() => {
-          isWritten = true;
+          writtenAt = performance.now();
         });
         let turn = 0;
         const seen = await follow(
@@ -161,9 +166,8 @@ describe(ChangeFeed.name, () => {
           start.id,
           () => patience[turn++ % patience.length]!,
           ({ versions, newest }) => {
-            if (!isWritten) return false;
-            // Whatever has not come by then does not come at all.
-            if (performance.now() - newest > 5_000) return true;
+            if (writtenAt === undefined) return false;
+            if (performance.now() - Math.max(newest, writtenAt) > PATIENCE_MS) return true;
             const last = new Map(done.toSorted(([, a], [, b]) => a - b));
             return [...last].every(([id, version]) => versions.get(id) === version);
           },
@@ -189,15 +193,15 @@ describe(ChangeFeed.name, () => {
     const open = (principal: string) => feed.open({ principal, filter: new ChangeFilter(), outlet: new PassThrough() });
     const streams = await Promise.all(Array.from({ length: 200 }, (_, index) => open(`reader ${index}`)));
     for (const { stream } of streams) stream.resume();
-    while (streams.some(({ stream }) => !stream.isLive)) await wait(5);
+    await until("all streams are live", () => streams.every(({ stream }) => stream.isLive));
     const before = log.reads;
-    await wait(1_500);
-    const asked = log.reads - before;
-    expect(asked).toBeGreaterThan(0);
-    expect(asked).toBeLessThan(10);
-    for (const { stream } of streams) stream.destroy();
-    await wait(600);
+    const begin = performance.now();
+    await until("the database was asked again and again", () => log.reads >= before + 4);
+    const most = (performance.now() - begin) / SHORTEST_PAUSE_MS + 1;
+    expect(log.reads - before).toBeLessThanOrEqual(Math.ceil(most));
+    await Promise.all(streams.map(({ stream }) => once(stream.destroy(), "close")));
     const rested = log.reads;
+    // Longer than the longest pause between two polls.
     await wait(600);
     expect(log.reads).toBe(rested);
     await feed.onModuleDestroy();

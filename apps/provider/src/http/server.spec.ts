@@ -1,10 +1,9 @@
 import "reflect-metadata";
 import { request, type IncomingMessage } from "node:http";
 import { connect } from "node:net";
-import { setTimeout as wait } from "node:timers/promises";
 import { ConfigurationError } from "@binnacle/errors";
 import { createDataSource } from "@binnacle/store";
-import { createTestDatabase, type TestDatabase } from "@binnacle/testing";
+import { createTestDatabase, until, type TestDatabase } from "@binnacle/testing";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { startTestProvider, type TestProvider } from "../testing/start-test-provider.js";
 
@@ -126,8 +125,11 @@ describe("the server", () => {
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",
     );
     await admin.destroy();
-    await wait(50);
-    expect((await get("/api/v1/resources")).status).toBe(200);
+    await until("the provider answers again", async () => {
+      const answer = await get("/api/v1/resources");
+      await answer.body?.cancel();
+      return answer.status === 200;
+    });
   });
 
   it("is not ready where migrations are missing", async () => {
@@ -142,7 +144,7 @@ describe("the server", () => {
 
   it("finishes the requests that it has before it closes, and takes no more", async () => {
     const closing = await startTestProvider({ DATABASE_URL: database.url, BINNACLE_TOPIC_ARN });
-    await fetch(`${closing.origin}/api/v1/resources`);
+    await (await fetch(`${closing.origin}/api/v1/resources`)).arrayBuffer();
     const admin = await createDataSource({ url: database.url, applicationName: "admin" }).initialize();
     const lock = admin.createQueryRunner();
     await lock.startTransaction();
@@ -150,10 +152,12 @@ describe("the server", () => {
     const inFlight = fetch(`${closing.origin}/api/v1/resources`);
     const waiting =
       "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND application_name = 'binnacle-provider'";
-    while ((await admin.query(waiting)).length === 0) await wait(10);
+    await until("the request waits for the lock", async () => (await admin.query(waiting)).length > 0);
     const closed = closing.close();
     await lock.commitTransaction();
-    expect((await inFlight).status).toBe(200);
+    const finished = await inFlight;
+    expect(finished.status).toBe(200);
+    await finished.arrayBuffer();
     await closed;
     await expect(fetch(`${closing.origin}/healthz`)).rejects.toThrow();
     await lock.release();

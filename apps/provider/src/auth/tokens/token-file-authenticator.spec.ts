@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { ConfigurationError } from "@binnacle/errors";
 import { createLogger } from "@binnacle/platform";
+import { until } from "@binnacle/testing";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { createTestToken, type TestToken } from "../../testing/test-tokens.js";
 import { TokenFileAuthenticator } from "./token-file-authenticator.js";
@@ -46,8 +47,10 @@ describe(TokenFileAuthenticator.name, () => {
       () => false,
     );
 
-  async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-    while (!(await condition())) await wait(2);
+  /** Puts another text in the file's place at once: while it is written it would be seen empty. */
+  async function replace(text: string): Promise<void> {
+    await writeFile(join(folder, "next"), text);
+    await rename(join(folder, "next"), file);
   }
 
   it("takes tokens that were added and no longer those that were removed, without a restart", async () => {
@@ -55,7 +58,7 @@ describe(TokenFileAuthenticator.name, () => {
     const authenticator = await open();
     expect([await isKnown(authenticator, ADA), await isKnown(authenticator, BOB)]).toEqual([true, false]);
     await writeFile(file, textOf(BOB));
-    await until(() => isKnown(authenticator, BOB));
+    await until("BOB is known", () => isKnown(authenticator, BOB));
     expect(await isKnown(authenticator, ADA)).toBe(false);
   });
 
@@ -66,7 +69,7 @@ describe(TokenFileAuthenticator.name, () => {
     const authenticator = await open();
     await symlink("2.yaml", join(folder, "link"));
     await rename(join(folder, "link"), file);
-    await until(() => isKnown(authenticator, BOB));
+    await until("BOB is known", () => isKnown(authenticator, BOB));
   });
 
   it.each([
@@ -76,14 +79,14 @@ describe(TokenFileAuthenticator.name, () => {
   ])("keeps the tokens it has where the file %s, says so once, and goes on looking", async (_, text) => {
     await writeFile(file, textOf(ADA));
     const authenticator = await open();
-    await (text === undefined ? unlink(file) : writeFile(file, text));
-    await until(() => lines.length > 0);
+    await (text === undefined ? unlink(file) : replace(text));
+    await until("the fault is told", () => lines.length > 0);
     await wait(30);
     expect(lines).toHaveLength(1);
     expect(JSON.parse(lines[0]!)).toMatchObject({ level: "error", file, faults: expect.any(Array) });
     expect(await isKnown(authenticator, ADA)).toBe(true);
-    await writeFile(file, textOf(BOB));
-    await until(() => isKnown(authenticator, BOB));
+    await replace(textOf(BOB));
+    await until("BOB is known", () => isKnown(authenticator, BOB));
   });
 
   it("refuses to start without a file that is acceptable", async () => {

@@ -2,8 +2,8 @@ import { writeFile } from "node:fs/promises";
 import "reflect-metadata";
 import { setTimeout as wait } from "node:timers/promises";
 import { createDataSource, type Change } from "@binnacle/store";
-import { createTestDatabase, type TestDatabase } from "@binnacle/testing";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
+import { createTestDatabase, until, type TestDatabase } from "@binnacle/testing";
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from "@jest/globals";
 import type { DataSource, QueryRunner } from "typeorm";
 import { ChangeReader } from "../../testing/change-reader.js";
 import { ingestRecords } from "../../testing/ingest-records.js";
@@ -13,6 +13,7 @@ import { bearer, createTestToken, writeTokenFile } from "../../testing/test-toke
 const BINNACLE_TOPIC_ARN = "arn:aws:sns:us-east-1:000000000000:none";
 const ID = "6f1d7f0e-6b0f-5d0a-9a55-0c1f1b6c2a11";
 const FEED = "/api/v1/changes";
+const PING_MS = 15_000;
 
 const change = (type: string, readingTypes: string[] = [], kind: Change[2] = "changed"): Change => [
   ID,
@@ -35,7 +36,8 @@ describe("the change feed", () => {
 
   afterEach(async () => {
     for (const reader of readers.splice(0)) reader.leave();
-    while ((await metric("binnacle_provider_change_streams")) > 0) await wait(10);
+    jest.useRealTimers();
+    await until("no stream is open", async () => (await openStreams()) === 0);
     await admin.query("TRUNCATE change");
   });
 
@@ -55,6 +57,21 @@ describe("the change feed", () => {
   const metric = async (name: string): Promise<number> => {
     const text = await provider.metrics.text();
     return Number(new RegExp(`^${name}\\{[^}]*\\} (.+)$`, "m").exec(text)?.[1]);
+  };
+  const openStreams = () => metric("binnacle_provider_change_streams");
+  /** Lets the provider ping every stream, without its pause. Call it before the first stream is open. */
+  const holdPings = () => {
+    const others = [
+      "Date",
+      "hrtime",
+      "nextTick",
+      "performance",
+      "queueMicrotask",
+      "setImmediate",
+      "setTimeout",
+    ] as const;
+    jest.useFakeTimers({ doNotFake: [...others, "clearImmediate", "clearTimeout"] });
+    return () => jest.advanceTimersByTime(PING_MS);
   };
   const kinds = (reader: ChangeReader) => reader.events.map(({ event, data }) => data.resourceType ?? event);
 
@@ -165,18 +182,22 @@ describe("the change feed", () => {
   it("goes on from the X-Change-Id of a list with all that the list does not show", async () => {
     await ingestRecords(database.url, [{ kind: "resource", type: "Service", name: "marked" }]);
     const byName = "/api/v1/resources/by-name?type=Service&name=marked";
+    // Lists that were asked for before have left a mark, which is good for a second.
+    await wait(1_000);
+    const blocked = admin.createQueryRunner();
+    await blocked.startTransaction();
+    await write([change("TakenBefore")], blocked);
+    await write([change("Shown")]);
+    const ids: string[] = [];
     for (const path of ["/api/v1/resources", "/api/v1/resources?readings=*", byName]) {
-      await wait(1_000);
-      const blocked = admin.createQueryRunner();
-      await blocked.startTransaction();
-      await write([change("TakenBefore")], blocked);
-      await write([change("Shown")]);
       const response = await fetch(`${provider.origin}${path}`);
       await response.arrayBuffer();
-      const id = response.headers.get("x-change-id")!;
-      await blocked.commitTransaction();
-      await blocked.release();
-      await write([change("After")]);
+      ids.push(response.headers.get("x-change-id")!);
+    }
+    await blocked.commitTransaction();
+    await blocked.release();
+    await write([change("After")]);
+    for (const id of ids) {
       const reader = await open("", id);
       await reader.until((each) => kinds(each).includes("After"));
       expect(kinds(reader)).toEqual(expect.arrayContaining(["TakenBefore", "After"]));
@@ -187,7 +208,9 @@ describe("the change feed", () => {
 
   it("begins at an X-Change-Id also while nothing has ever changed", async () => {
     await wait(1_000);
-    const id = (await fetch(`${provider.origin}/api/v1/resources`)).headers.get("x-change-id")!;
+    const response = await fetch(`${provider.origin}/api/v1/resources`);
+    await response.arrayBuffer();
+    const id = response.headers.get("x-change-id")!;
     await write([change("First")]);
     const reader = await open("", id);
     await reader.until(({ events }) => events.length === 1);
@@ -200,7 +223,7 @@ describe("the change feed", () => {
     await running.startTransaction();
     await running.query("SELECT pg_current_xact_id()");
     await write([change("Second")]);
-    while (!((await metric("binnacle_provider_change_lag_seconds")) > 0)) await wait(20);
+    await until("a change is held back", async () => (await metric("binnacle_provider_change_lag_seconds")) > 0);
     expect(reader.events).toEqual([]);
     await write([change("First")], running);
     await running.commitTransaction();
@@ -215,7 +238,7 @@ describe("the change feed", () => {
     await expect(refused).rejects.toMatchObject({ problem: { status: 429, code: "RATE_LIMITED" } });
     await expect(refused).rejects.toMatchObject({ headers: { "content-type": "application/problem+json" } });
     ten[0]!.leave();
-    while ((await metric("binnacle_provider_change_streams")) > 9) await wait(10);
+    await until("one stream is closed", async () => (await openStreams()) < 10);
     await open();
   });
 
@@ -233,18 +256,19 @@ describe("the change feed", () => {
       abort.abort();
       await asked;
     }
-    while ((await metric("binnacle_provider_change_streams")) > 0) await wait(10);
-    const asking = async () => {
-      const [{ calls }] = await admin.query(
-        "SELECT count(*)::int AS calls FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'binnacle-provider' AND query LIKE '%pg_snapshot_xmin%' AND query_start > now() - interval '400 ms'",
+    await until("no stream is open", async () => (await openStreams()) === 0);
+    const lastAsked = async (): Promise<string> => {
+      const [{ at }] = await admin.query(
+        "SELECT max(query_start)::text AS at FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'binnacle-provider' AND query LIKE '%pg_snapshot_xmin%'",
       );
-      return calls as number;
+      return at;
     };
-    await wait(500);
-    expect(await asking()).toBe(0);
+    const rested = await lastAsked();
+    // Longer than the longest pause between two polls.
+    await wait(600);
+    expect(await lastAsked()).toBe(rested);
     await open();
-    await wait(300);
-    expect(await asking()).toBeGreaterThan(0);
+    await until("the database is asked", async () => (await lastAsked()) !== rested);
   });
 
   it("cuts off a reader that is too slow and lets it resume; others lose nothing by it", async () => {
@@ -256,8 +280,10 @@ describe("the change feed", () => {
     const cuts = () => metricOf("binnacle_provider_change_streams_ended_total", 'reason="slow"');
     const before = await cuts();
     while ((await cuts()) === before) {
-      await write(Array.from({ length: 1000 }, (_, index) => change(`T${written}`, [`${text}${index}`])));
-      written++;
+      // Several between two polls.
+      for (const end = written + 4; written < end; written++) {
+        await write(Array.from({ length: 1000 }, (_, index) => change(`T${written}`, [`${text}${index}`])));
+      }
       await quick.until(({ events }) => events.length === written * 1000);
     }
     slow.response.resume();
@@ -276,9 +302,14 @@ describe("the change feed", () => {
   };
 
   it("shows a reader that the stream lives, and takes it along where nothing is for it", async () => {
+    const pingAll = holdPings();
     const reader = await open("?type=Other");
+    const witness = await open("?type=Mine");
     await reader.until(({ comments }) => comments.includes("connected"));
     await write([change("Mine")]);
+    await witness.until(({ events }) => events.length === 1);
+    expect(reader.comments).not.toContain("ping");
+    pingAll();
     await reader.until(({ comments }) => comments.includes("ping"));
     const [{ id }] = await admin.query("SELECT transaction_id AS id FROM change");
     expect(reader.lastEventId).toMatch(new RegExp(`^${id}-end-`));
@@ -347,6 +378,7 @@ describe("the change feed", () => {
     const { items } = (await (await fetch(`${provider.origin}/api/v1/resources?type=Service`)).json()) as any;
     for (const path of ["", "/readings", "/children", "/ancestors", "/descendants", "/references", "/referrers"]) {
       const response = await fetch(`${provider.origin}/api/v1/resources/${items[0].id}${path}`);
+      await response.arrayBuffer();
       expect({ path, id: response.headers.get("x-change-id") }).toEqual({
         path,
         id: expect.stringMatching(/^\d+-end-/),
@@ -364,12 +396,21 @@ describe("the change feed", () => {
       BINNACLE_TOKENS_FILE: file,
     });
     try {
-      const response = await fetch(`${guarded.origin}/api/v1/changes`, { headers: bearer(reader.token) });
+      const pingAll = holdPings();
+      const feed = { headers: bearer(reader.token) };
+      const response = await fetch(`${guarded.origin}${FEED}`, feed);
       await writeFile(file, JSON.stringify({ tokens: [other.entry] }));
+      await until("the token is not taken any more", async () => {
+        const { status, body } = await fetch(`${guarded.origin}/api/v1/resources`, feed);
+        await body?.cancel();
+        return status === 401;
+      });
+      pingAll();
       expect(await response.text()).toContain(": ping");
       expect(await guarded.metrics.text()).toMatch(/change_streams_ended_total\{reason="revoked".*\} 1/);
     } finally {
+      jest.useRealTimers();
       await guarded.close();
     }
-  }, 40_000);
+  });
 });

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { pipeline } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
 import { createLogger, Metrics } from "@binnacle/platform";
+import { until } from "@binnacle/testing";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import type { FastifyRequest } from "fastify";
 import type { ReadPage } from "../../paging/follow-pages.js";
@@ -70,9 +71,8 @@ describe(LineStreams.name, () => {
     const response = await ask(read);
     await once(response, "data");
     response.destroy();
-    const stopped = await settled();
-    expect(stopped).toBeLessThan(PAGES);
-    expect(await running()).toBe("0");
+    await until("the stream has ended", async () => (await running()) === "0");
+    expect(await settled()).toBeLessThan(PAGES);
   });
 
   it("cuts the connection where a page cannot be read, so that no part passes for the whole", async () => {

@@ -3,9 +3,11 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { resourceId } from "@binnacle/contract";
-import { createTestDatabase, type TestDatabase } from "@binnacle/testing";
+import { createDataSource } from "@binnacle/store";
+import { createTestDatabase, until, type TestDatabase } from "@binnacle/testing";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
+import type { DataSource } from "typeorm";
 import { ingestRecords } from "../../testing/ingest-records.js";
 import { startTestProvider, type TestProvider } from "../../testing/start-test-provider.js";
 
@@ -31,11 +33,13 @@ describe("finding Readings and Resources over HTTP", () => {
   let database: TestDatabase;
   let provider: TestProvider;
   let directory: string;
+  let admin: DataSource;
 
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), "find-readings-"));
     await writeFile(join(directory, "binnacle.yaml"), CONFIGURATION);
     database = await createTestDatabase();
+    admin = await createDataSource({ url: database.url, applicationName: "admin" }).initialize();
     provider = await startTestProvider({
       DATABASE_URL: database.url,
       BINNACLE_TOPIC_ARN: "arn:aws:sns:us-east-1:000000000000:none",
@@ -69,6 +73,7 @@ describe("finding Readings and Resources over HTTP", () => {
 
   afterAll(async () => {
     await provider.close();
+    await admin.destroy();
     await database.drop();
     await rm(directory, { recursive: true });
   });
@@ -84,6 +89,13 @@ describe("finding Readings and Resources over HTTP", () => {
   const problem = async (path: string, parameters: Record<string, string> | [string, string][]) => {
     const response = await get(path, parameters);
     return { retryAfter: response.headers.get("retry-after"), ...((await response.json()) as Record<string, any>) };
+  };
+  /** How many expensive queries the database is at. */
+  const searching = async (): Promise<number> => {
+    const [{ count }] = await admin.query(
+      "SELECT count(*)::int FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'binnacle-provider-search' AND state = 'active'",
+    );
+    return count;
   };
   const nameOf = new Map(
     ["orders", "billing", "search", "nobody's"].map((name) => [resourceId("Service", name), name]),
@@ -219,7 +231,7 @@ describe("finding Readings and Resources over HTTP", () => {
 
   it("ends an expensive query, refuses a third at a time, and answers everything else meanwhile", async () => {
     const asked = [HANGING, `${HANGING} `].map((where) => problem("/readings", { where, type: "Text" }));
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await until("both are at work", async () => (await searching()) === 2);
     expect(await problem("/readings", { where: "$.ms == 3" })).toMatchObject({
       status: 429,
       code: "RATE_LIMITED",
