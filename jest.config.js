@@ -14,7 +14,8 @@ export default {
   globalSetup: "<rootDir>/libs/testing/jest/global-setup.js",
   globalTeardown: "<rootDir>/libs/testing/jest/global-teardown.js",
   maxWorkers: 2,
-  testTimeout: 30_000,
+  // For a machine that does much else: what hangs is told of late, what is slow does not fail.
+  testTimeout: 120_000,
 };
 
 function compilerOptions(parser) {

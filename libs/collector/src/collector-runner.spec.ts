@@ -230,9 +230,9 @@ function watchedRunner() {
 }
 
 async function until(condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 60_000;
   while (!condition()) {
-    if (Date.now() > deadline) throw new Error("it never came to be");
+    if (Date.now() > deadline) throw new Error(`waited in vain for ${condition.toString()}`);
     await wait(1);
   }
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-const LONGEST_MS = 15_000;
+const LONGEST_MS = 60_000;
 
 /**
  * Waits for what comes about by itself.
@@ -9,7 +9,7 @@ const LONGEST_MS = 15_000;
 export async function until(condition: () => boolean): Promise<void> {
   const deadline = Date.now() + LONGEST_MS;
   while (!condition()) {
-    if (Date.now() > deadline) throw new Error("it did not come true in time");
+    if (Date.now() > deadline) throw new Error(`waited in vain for ${condition.toString()}`);
     await sleep(5);
   }
 }
