@@ -109,6 +109,11 @@ describe("what the processes tell Prometheus", () => {
     expect(sorted(exposed)).toEqual(sorted(listed));
   });
 
+  it("is listed once each", async () => {
+    const listed = (await documented()).map(({ name, process }) => `${name} of ${process}`);
+    expect(listed.filter((row, index) => listed.indexOf(row) !== index)).toEqual([]);
+  });
+
   it("is all that rules and dashboard ask for", async () => {
     const names = new Set((await documented()).map(({ name }) => name));
     const dashboard = JSON.parse(await readFile(DASHBOARD, "utf8"));
