@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { resourceId, type CatalogRecord } from "@binnacle/contract";
 import { BinnacleClient, type ChangeEvent } from "@binnacle/client";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
@@ -8,6 +9,8 @@ import { RunningStack } from "./running-stack.js";
 const SINKS = 3;
 const RESOURCES = 10;
 const RECORDS = 600;
+/** Connections, of up to a second, in which all must have been told after the last was published. */
+const PATIENCE = 60;
 
 const time = (second: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString();
 
@@ -16,6 +19,11 @@ interface Known {
   parentId: string | null;
   declared: boolean;
   values: Record<string, unknown>;
+}
+
+interface Seen {
+  events: ChangeEvent[];
+  mirror: Map<string, Known>;
 }
 
 describe("a reader that follows the change feed", () => {
@@ -34,18 +42,15 @@ describe("a reader that follows the change feed", () => {
     stack.publisher.publishMessage(JSON.stringify({ source: "mirrored", records }));
 
   /** Reads on from the last id over many connections until told to stop. */
-  async function follow(types: string[], start: string, random: Random, until: (last: number) => boolean) {
-    const events: ChangeEvent[] = [];
-    const mirror = new Map<string, Known>();
+  async function follow(types: string[], start: string, random: Random, isDone: (seen: Seen) => Promise<boolean>) {
+    const [events, mirror]: [ChangeEvent[], Map<string, Known>] = [[], new Map()];
     let lastEventId = start;
-    let newest = performance.now();
-    while (!until(newest)) {
+    while (!(await isDone({ events, mirror }))) {
       const abort = new AbortController();
       const limit = setTimeout(() => abort.abort(), 100 + random.below(900));
       for await (const event of client.changes({ type: types, lastEventId, signal: abort.signal })) {
         events.push(event);
         lastEventId = event.id;
-        newest = performance.now();
         if (event.event === "reset") continue;
         const resource = await read(event.resourceId);
         if (resource) mirror.set(event.resourceId, resource);
@@ -141,20 +146,26 @@ describe("a reader that follows the change feed", () => {
     })().catch((error: unknown) => {
       failure = error;
     });
-    const { events, mirror } = await follow(types, start, random, (last) => {
+    const listed = async (): Promise<Map<string, Known>> => {
+      const items = client.items("/resources", { params: { query: { type: types, readings: "*" } } });
+      return new Map(await Array.fromAsync(items, (item) => [item.id, known(item)] as const));
+    };
+    /** What its last events leave of the catalog, and what was read anew at them. */
+    const told = ({ events, mirror }: Seen) => {
+      const lastOf = new Map(events.map((event) => [event.event === "change" ? event.resourceId : "", event]));
+      const shown = [...lastOf].filter(([, event]) => event.event === "change" && event.change !== "removed");
+      return { shown: shown.map(([id]) => id).toSorted(), mirror };
+    };
+    const expected = (catalog: Map<string, Known>) => ({ shown: [...catalog.keys()].toSorted(), mirror: catalog });
+    let patience = PATIENCE;
+    const seen = await follow(types, start, random, async (each) => {
       if (failure) throw failure;
-      return isPublished && performance.now() - last > 2_000;
+      if (!isPublished) return false;
+      return isDeepStrictEqual(told(each), expected(await listed())) || patience-- === 0;
     });
     await publishing;
 
-    expect(events.map(({ event }) => event)).not.toContain("reset");
-    const listed = new Map<string, Known>();
-    for await (const item of client.items("/resources", { params: { query: { type: types, readings: "*" } } })) {
-      listed.set(item.id, known(item));
-    }
-    const lastOf = new Map(events.map((event) => [event.event === "change" ? event.resourceId : "", event]));
-    const shown = [...lastOf].filter(([, event]) => event.event === "change" && event.change !== "removed");
-    expect(shown.map(([id]) => id).toSorted()).toEqual([...listed.keys()].toSorted());
-    expect(mirror).toEqual(listed);
+    expect(seen.events.map(({ event }) => event)).not.toContain("reset");
+    expect(told(seen)).toEqual(expected(await listed()));
   }, 120_000);
 });
