@@ -122,8 +122,8 @@ describe(SourceClient.name, () => {
       const begin = Date.now();
       const source = client({ concurrency: 1 });
       await Promise.all([source.getJson("/a"), source.getJson("/b")]);
-      // A date has whole seconds, so that it may be up to one nearer.
-      expect(Date.now() - begin).toBeGreaterThanOrEqual(1_000);
+      // A date has whole seconds, so that it may be up to one nearer; timers may fire a millisecond early.
+      expect(Date.now() - begin).toBeGreaterThan(990);
       expect(server.requests.map(({ url }) => url)).toHaveLength(4);
     });
 

@@ -5,7 +5,6 @@ import { ConfigurationError } from "@binnacle/errors";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { KubernetesApi, type StoredObject } from "../../testing/kubernetes-api.js";
 import { namesOf } from "../../testing/names-of.js";
 import { until } from "../../testing/until.js";
@@ -188,7 +187,6 @@ describe("a watch", () => {
     await watch(async () => {
       api.compact();
       api.bookmark();
-      await sleep(50);
       api.endWatches();
       await until(() => api.watchCount === 1);
     });
@@ -203,10 +201,9 @@ describe("a watch", () => {
   });
 
   it("ends when it is told to", async () => {
-    const { watch } = await start({ endIn: 300 });
-    const begin = performance.now();
+    const { watch } = await start({ endIn: 2_000 });
+    // Nothing else would end it for minutes.
     await watch(async () => {});
-    expect(performance.now() - begin).toBeLessThan(20_000);
   });
 });
 
