@@ -47,7 +47,7 @@ beforeEach(async () => {
   const name = `files-${bucket}`;
   deadLetterUrl = await createQueue(`${name}-dead`);
   const deadLetterTargetArn = `arn:aws:sqs:${messaging.region}:000000000000:${name}-dead`;
-  queueUrl = await createQueue(name, { RedrivePolicy: JSON.stringify({ deadLetterTargetArn, maxReceiveCount: 2 }) });
+  queueUrl = await createQueue(name, { RedrivePolicy: JSON.stringify({ deadLetterTargetArn, maxReceiveCount: 1 }) });
   isDown = false;
   publisher = new InMemoryPublisher(() => (isDown ? "the topic is gone" : undefined));
   lines = [];
