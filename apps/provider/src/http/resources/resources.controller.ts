@@ -69,7 +69,10 @@ export class ResourcesController {
   @ApiOkResponse({ type: ResourceQueryAnswer, description: "The Resources" })
   @ApiProblems(400, 413, 415)
   async query(@Query() _none: NoParameters, @Req() request: FastifyRequest): Promise<string> {
-    const { ids = [], names = [], readings } = readJsonBody(QueryResourcesBody, await readJsonText(request));
+    const { readings, ...asked } = readJsonBody(QueryResourcesBody, await readJsonText(request));
+    // `null` is let through as absent, and is none of what a default stands in for.
+    const ids = asked.ids ?? [];
+    const names = asked.names ?? [];
     if (ids.length + names.length > MAX_QUERIED) {
       throw new InvalidBodyError([{ path: "", detail: `must hold at most ${MAX_QUERIED} ids and names in all` }]);
     }

@@ -200,6 +200,11 @@ describe("Resources over HTTP", () => {
     expect(await catalog.post("/resources/query", { body: { ids: [], readings: ["*"] } })).toEqual({ items: [] });
   });
 
+  it("takes null in a query for absent", async () => {
+    const answer = await query({ ids: null, names: null, readings: null });
+    expect([answer.status, await answer.json()]).toEqual([200, { items: [] }]);
+  });
+
   it.each([
     ["[]", ""],
     ["{", ""],
