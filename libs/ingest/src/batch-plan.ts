@@ -105,6 +105,11 @@ export interface BatchPlan {
   present: Map<string, IdentifiedResource>;
   /** What it adds by type, series apart. */
   tallies: TypeTally[];
+  /**
+   * Ids of stored Resources that were removed, and that the batch brings back, ends again, or takes a child from. What came of it is true
+   * only if nobody else does so at the same time.
+   */
+  contested: string[];
 }
 
 /** Which of the rows that may be there already were new. */

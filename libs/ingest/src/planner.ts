@@ -9,6 +9,7 @@ import type {
 } from "./accepted-record.js";
 import type { BatchPlan, SweepRow } from "./batch-plan.js";
 import {
+  NEVER_YET,
   snapshotKey,
   type CatalogState,
   type SnapshotAddress,
@@ -93,6 +94,7 @@ export class Planner {
       changes: [],
       present: new Map<string, IdentifiedResource>(),
       tallies: [],
+      contested: [],
     };
     for (const merge of sorted(this.resources)) {
       const row = merge.row();
@@ -103,10 +105,19 @@ export class Planner {
       if (merge.series.size > 0 && merge.isPresent) plan.present.set(merge.resource.id, merge.resource);
       const change = changeOf(merge);
       if (change) plan.changes.push(change);
+      plan.contested.push(...this.contestedBy(merge));
     }
     plan.tallies.push(...tallyResources(plan.resources));
     plan.tallies.push(...tallySnapshots(plan.additions, [...plan.touches, ...plan.replacements]));
     return plan;
+  }
+
+  private *contestedBy({ resource, stored, wasPresent, isPresent, formerParentId, shownParentId }: ResourceMerge) {
+    if (!stored) return;
+    if (wasPresent !== isPresent && stored.removedOn > NEVER_YET) yield resource.id;
+    if (formerParentId === null || formerParentId === shownParentId) return;
+    const former = this.resources.get(formerParentId)?.stored;
+    if (former && former.removedOn > NEVER_YET) yield formerParentId;
   }
 
   private planSnapshots(merge: ResourceMerge, plan: BatchPlan): void {

@@ -68,12 +68,17 @@ export class ResourceMerge {
     return this.parentSetOn > this.removedOn ? this.parentId : null;
   }
 
+  /** That before the batch. */
+  get formerParentId(): string | null {
+    const { stored } = this;
+    return stored && stored.parentSetOn > stored.removedOn ? stored.parentId : null;
+  }
+
   /** Whether it is declared by, or a child of, another than before the batch. */
   get isStatedOtherwise(): boolean {
     const { stored } = this;
     const wasDeclared = stored !== undefined && stored.declaredOn > stored.removedOn;
-    const formerParentId = stored && stored.parentSetOn > stored.removedOn ? stored.parentId : null;
-    return wasDeclared !== this.isDeclared || formerParentId !== this.shownParentId;
+    return wasDeclared !== this.isDeclared || this.formerParentId !== this.shownParentId;
   }
 
   /** By source. */

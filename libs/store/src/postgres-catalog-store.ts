@@ -62,9 +62,10 @@ export class PostgresCatalogStore implements CatalogStore {
   }
 
   async transaction<T>(work: (transaction: CatalogTransaction) => Promise<T>): Promise<T> {
+    const contested = new Set<string>();
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.attempt(work, { isLocking: attempt > 1 });
+        return await this.attempt(work, { isLocking: attempt > 1, contested });
       } catch (error) {
         const failure = classifyFailure(error);
         if (!(failure instanceof CollisionError)) throw failure;
@@ -75,16 +76,13 @@ export class PostgresCatalogStore implements CatalogStore {
     }
   }
 
-  private async attempt<T>(
-    work: (transaction: CatalogTransaction) => Promise<T>,
-    { isLocking }: { isLocking: boolean },
-  ): Promise<T> {
+  private async attempt<T>(work: (transaction: CatalogTransaction) => Promise<T>, locking: LockingOptions): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     try {
       const connection: Connection = await runner.connect();
       await connection.query(BEGIN);
       try {
-        const result = await work(new PostgresCatalogTransaction(connection, this.partitions, isLocking));
+        const result = await work(new PostgresCatalogTransaction(connection, this.partitions, locking));
         await connection.query("COMMIT");
         return result;
       } catch (error) {
@@ -98,6 +96,13 @@ export class PostgresCatalogStore implements CatalogStore {
   }
 }
 
+interface LockingOptions {
+  /** After a collision: lock all Resources of the batch, those too that are only mentioned. */
+  isLocking: boolean;
+  /** Those of which the batch turned out to tell something that only who has locked them can tell; locked then, too. */
+  contested: Set<string>;
+}
+
 /**
  * Locks are taken in one order by everybody, see decision 14: stored snapshots, stored Resources, new Resources, claims, new
  * snapshots, series, sweeps, rejections, receipts; each by key. What is stored is written only after what is new was added.
@@ -109,14 +114,14 @@ class PostgresCatalogTransaction implements CatalogTransaction {
   constructor(
     private readonly connection: Connection,
     private readonly partitions: SeriesPartitions,
-    /** After a collision: lock all Resources of the batch, those too that are only mentioned. */
-    private readonly isLocking: boolean,
+    private readonly locking: LockingOptions,
   ) {}
 
   async read({ resources: keys, own, snapshots: addresses }: BatchKeys): Promise<CatalogState> {
     const { connection } = this;
+    const { isLocking, contested } = this.locking;
     const { snapshots, places: snapshotPlaces } = await lockSnapshots(connection, addresses);
-    const resourceKeys = { resources: keys, own: this.isLocking ? new Set(keys.keys()) : own };
+    const resourceKeys = { resources: keys, own: isLocking ? new Set([...keys.keys(), ...contested]) : own };
     const { resources, places } = await readResources(connection, resourceKeys, { isLocking: true });
     this.snapshotPlaces = snapshotPlaces;
     this.resourcePlaces = places;
@@ -126,6 +131,7 @@ class PostgresCatalogTransaction implements CatalogTransaction {
   async write(plan: BatchPlan): Promise<WrittenRows> {
     const { connection } = this;
     const { claims, touches, replacements, additions, series } = plan;
+    this.requireLocks(plan.contested);
     await this.writeResources(plan.resources);
     if (claims.length > 0) await upsertClaims(connection, claims);
     if (additions.length > 0) await insertSnapshots(connection, additions);
@@ -158,6 +164,14 @@ class PostgresCatalogTransaction implements CatalogTransaction {
   ): Promise<void> {
     const rows = changes.length + tallies.length + sources.length;
     if (rows > 0) await insertChanges(this.connection, changes, tallies, sources);
+  }
+
+  /** Too rare for locking every removed Resource that a batch mentions, a busy parent that came back long ago say. */
+  private requireLocks(ids: readonly string[]): void {
+    const unlocked = ids.filter((id) => !this.resourcePlaces.has(id));
+    if (unlocked.length === 0) return;
+    for (const id of unlocked) this.locking.contested.add(id);
+    throw new CollisionError("a Resource that was removed comes or goes, and was not locked");
   }
 
   private async writeResources(rows: BatchPlan["resources"]): Promise<void> {

@@ -3,15 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import type { DataSource } from "typeorm";
 import { createDataSource } from "../data-source.js";
-import {
-  booleanArray,
-  byteaArray,
-  jsonbArray,
-  textArray,
-  tidArray,
-  timestampArray,
-  uuidArray,
-} from "./binary-array.js";
+import { byteaArray, jsonbArray, textArray, tidArray, timestampArray, uuidArray } from "./binary-array.js";
 
 /** Text as PostgreSQL can hold it. */
 const text = fc.string({ unit: "binary" }).map((string) => string.replaceAll("\0", "").toWellFormed());
@@ -49,8 +41,6 @@ describe("an array in binary", () => {
     holds(text, textArray, "SELECT value FROM unnest($1::text[]) AS value"));
 
   it("uuids and NULL", () => holds(fc.option(fc.uuid()), uuidArray, "SELECT value FROM unnest($1::uuid[]) AS value"));
-
-  it("booleans", () => holds(fc.boolean(), booleanArray, "SELECT value FROM unnest($1::boolean[]) AS value"));
 
   it("bytes", () =>
     holds(hex(32), byteaArray, "SELECT encode(value, 'hex') AS value FROM unnest($1::bytea[]) AS value"));

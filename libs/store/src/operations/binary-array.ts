@@ -1,7 +1,7 @@
 import { epochMicros, type Timestamp } from "@binnacle/contract";
 
 /** Object ids of the element types, which never change. */
-const OID = { boolean: 16, bytea: 17, text: 25, tid: 27, timestamptz: 1184, uuid: 2950, jsonb: 3802 } as const;
+const OID = { bytea: 17, text: 25, tid: 27, timestamptz: 1184, uuid: 2950, jsonb: 3802 } as const;
 
 const DASH = "-".charCodeAt(0);
 /** The values of hexadecimal digits, by character code. */
@@ -45,13 +45,6 @@ export function timestampArray(times: readonly Timestamp[]): Buffer {
     at = buffer.writeInt32BE(high, at);
     at = buffer.writeUInt32BE(low, at);
   }
-  return buffer;
-}
-
-export function booleanArray(values: readonly boolean[]): Buffer {
-  const buffer = start(OID.boolean, values.length, values.length * (LENGTH_BYTES + 1));
-  let at = HEADER_BYTES;
-  for (const value of values) at = buffer.writeUInt8(value ? 1 : 0, buffer.writeInt32BE(1, at));
   return buffer;
 }
 

@@ -1,6 +1,6 @@
 import type { Timestamp } from "@binnacle/contract";
 import type { BatchKeys, IdentifiedResource, StoredResource } from "@binnacle/ingest";
-import { booleanArray, uuidArray } from "./binary-array.js";
+import { uuidArray } from "./binary-array.js";
 import type { Connection, Statement } from "./connection.js";
 import { timestampOf } from "./time-text.js";
 
@@ -18,17 +18,24 @@ const CHILD_ON = `(
     FROM resource c WHERE c.parent_id = r.id AND c.parent_set_on > c.removed_on AND c.id <> ALL ($2::uuid[])
   )`;
 
-// Presence needs a look at other rows only where a Resource was removed, or is about to be. The sort comes before the lock, so that all
-// transactions lock in the same order.
+// The sort comes before the lock, so that all transactions lock in the same order.
 const OWN = `
-SELECT ${COLUMNS}, r.ctid,
-  CASE WHEN i.is_removed OR r.removed_on > '-infinity' THEN ${SHOWN_SNAPSHOTS} END AS shown_snapshots,
-  CASE WHEN i.is_removed OR r.removed_on > '-infinity' THEN ${CHILD_ON} END AS child_on
-FROM unnest($1::uuid[], $3::boolean[]) AS i (id, is_removed)
+SELECT ${COLUMNS}, r.ctid
+FROM unnest($1::uuid[]) AS i (id)
 JOIN resource r ON r.id = i.id
 ORDER BY r.id`;
 const READ_OWN: Statement = { name: "sink.read-own-resources", text: OWN };
 const LOCK_OWN: Statement = { name: "sink.lock-resources", text: `${OWN} FOR NO KEY UPDATE OF r` };
+
+// Presence needs a look at other rows only where a Resource was removed, or is about to be. One of its own, since a statement that waits
+// for a lock sees other rows as they were before.
+const EVIDENCE: Statement = {
+  name: "sink.read-evidence",
+  text: `
+SELECT r.id, ${SHOWN_SNAPSHOTS} AS shown_snapshots, ${CHILD_ON} AS child_on
+FROM unnest($1::uuid[]) AS i (id)
+JOIN resource r ON r.id = i.id`,
+};
 
 // Of what will not be written no more than whether it is there: printing all of its times would take longer than finding it.
 const READ: Statement = {
@@ -52,7 +59,12 @@ JOIN resource r ON r.id = i.id
 WHERE r.removed_on > '-infinity'`,
 };
 
-interface Row {
+interface Evidence {
+  shown_snapshots: Record<string, string> | null;
+  child_on: string | null;
+}
+
+interface Row extends Partial<Evidence> {
   id: string;
   mentioned_on: string;
   declared_on: string | null;
@@ -61,8 +73,6 @@ interface Row {
   parent_id?: string | null;
   removed_on: string | null;
   published_removal_on?: string;
-  shown_snapshots: Record<string, string> | null;
-  child_on: string | null;
 }
 
 type ResourceKeys = Pick<BatchKeys, "resources" | "own">;
@@ -85,12 +95,12 @@ export async function readResources(
   const ownIds = uuidArray([...own]);
   const read: StoredResources = { resources: new Map(), places: new Map() };
   if (own.size > 0) {
-    const { rows } = await connection.query<Row & { ctid: string }>({
-      ...(isLocking ? LOCK_OWN : READ_OWN),
-      values: [ownIds, ownIds, booleanArray([...own].map((id) => keys.get(id)!))],
-    });
+    const statement = isLocking ? LOCK_OWN : READ_OWN;
+    const { rows } = await connection.query<Row & { ctid: string }>({ ...statement, values: [ownIds] });
+    const ended = rows.filter(({ id, removed_on }) => keys.get(id) || removed_on !== "-infinity");
+    const evidence = await readEvidence(connection, ended, ownIds);
     for (const row of rows) {
-      read.resources.set(row.id, stored(row));
+      read.resources.set(row.id, stored({ ...row, ...evidence.get(row.id) }));
       read.places.set(row.id, row.ctid);
     }
   }
@@ -100,6 +110,19 @@ export async function readResources(
     for (const row of rows) read.resources.set(row.id, stored(row));
   }
   return read;
+}
+
+async function readEvidence(
+  connection: Connection,
+  resources: readonly Pick<Row, "id">[],
+  ownIds: Buffer,
+): Promise<ReadonlyMap<string, Evidence>> {
+  if (resources.length === 0) return new Map();
+  const { rows } = await connection.query<Evidence & { id: string }>({
+    ...EVIDENCE,
+    values: [uuidArray(resources.map(({ id }) => id)), ownIds],
+  });
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** The removed parents of the batch's own Resources, which may leave them. */
