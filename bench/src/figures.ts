@@ -1,13 +1,3 @@
-import { parseArgs } from "node:util";
-
-/** The runs asked for on the command line. */
-export function runsOf(args: readonly string[], fallback: number): number {
-  const { values } = parseArgs({ args: [...args], options: { runs: { type: "string", default: String(fallback) } } });
-  const runs = Number(values.runs);
-  if (!Number.isInteger(runs) || runs < 1) throw new Error(`--runs must be a positive integer, not ${values.runs}`);
-  return runs;
-}
-
 /** The value below which the given share of the numbers lies; `NaN` of none. */
 export function quantile(numbers: readonly number[], share: number): number {
   const sorted = numbers.toSorted((a, b) => a - b);

@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { median, printTable, runsOf } from "../figures.js";
+import { median, printTable } from "../figures.js";
 import type { Ceiling } from "./ceiling.js";
 import { ClusterApi } from "./cluster-api.js";
 import { writeProject } from "./lock-file.js";
@@ -26,8 +26,7 @@ interface Case {
  * The collector app as it runs anywhere, once and dry: it reads, maps, checks and prints every record, and the prints are thrown away. The ceiling is a
  * process that gets and parses the same documents and does nothing else, measured in turns with it.
  */
-export async function benchCollect(args: readonly string[]): Promise<void> {
-  const runs = runsOf(args, 5);
+export async function benchCollect({ runs }: { runs: number }): Promise<void> {
   const directory = await mkdtemp(join(tmpdir(), "binnacle-collect-"));
   const cluster = await ClusterApi.start();
   const target = createServer((_, response) => response.end('{"status":"ok"}'));

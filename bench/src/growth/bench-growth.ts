@@ -1,6 +1,6 @@
 import { PostgresCatalogStore } from "@binnacle/store";
 import { walBytes, withDatabase } from "../database.js";
-import { median, printTable, runsOf } from "../figures.js";
+import { median, printTable } from "../figures.js";
 import { sinkCore } from "../ingest/sink-core.js";
 import { numbers, readings } from "../ingest/workload.js";
 
@@ -13,8 +13,7 @@ const PASSES = ["changed", "unchanged"] as const;
 type Costs = Record<(typeof PASSES)[number], { microseconds: number[]; walBytes: number[] }>;
 
 /** What a record costs in a catalog of 10 thousand, 100 thousand and a million Resources, each with one snapshot. */
-export async function benchGrowth(args: readonly string[]): Promise<void> {
-  const runs = runsOf(args, 5);
+export async function benchGrowth({ runs }: { runs: number }): Promise<void> {
   const measured: Costs[] = [];
   await withDatabase(1, async ([dataSource]) => {
     const core = sinkCore("sink core", [new PostgresCatalogStore(dataSource!)], 2);

@@ -5,13 +5,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import { resourceId } from "@binnacle/contract";
 import { probeRecord, HOUSEKEEPER_SOURCE } from "@binnacle/housekeeping";
 import { ingestBatch } from "@binnacle/ingest";
 import { PostgresCatalogStore } from "@binnacle/store";
 import type { DataSource } from "typeorm";
 import { Pool } from "undici";
+import { UsageError } from "../benchmark.js";
 import { withDatabase } from "../database.js";
 import { printTable, quantile } from "../figures.js";
 import { sinkCore } from "../ingest/sink-core.js";
@@ -48,22 +48,20 @@ interface Traffic {
 }
 
 /** Removes and erases stale Resources while a sink's core writes at half of what it can and a provider is read, beside the same without. */
-export async function benchHousekeeping(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      resources: { type: "string", default: "100000" },
-      stale: { type: "string" },
-      seconds: { type: "string", default: "15" },
-      load: { type: "string" },
-    },
-  });
-  const { load } = values;
-  const resources = Number(values.resources);
-  const stale = Number(values.stale ?? resources / 10);
-  const seconds = Number(values.seconds);
+export async function benchHousekeeping({
+  resources,
+  stale = resources / 10,
+  seconds,
+  load,
+}: {
+  resources: number;
+  stale: number | undefined;
+  seconds: number;
+  load: number | undefined;
+}): Promise<void> {
   const shape = shapeOf(resources, stale);
-  if (shape.counts.ContainerImage < stale) throw new Error(`--stale must be at most ${shape.counts.ContainerImage}`);
+  if (shape.counts.ContainerImage < stale)
+    throw new UsageError(`--stale must be at most ${shape.counts.ContainerImage}`);
   const startedAt = performance.now();
   const progress = (line: string): void =>
     console.error(`[${((performance.now() - startedAt) / 1000).toFixed(0).padStart(4)} s] ${line}`);
@@ -75,7 +73,7 @@ export async function benchHousekeeping(args: readonly string[]): Promise<void> 
 async function measure(
   dataSource: DataSource,
   shape: CatalogShape,
-  { seconds, load, progress }: { seconds: number; load: string | undefined; progress: (line: string) => void },
+  { seconds, load, progress }: { seconds: number; load: number | undefined; progress: (line: string) => void },
 ): Promise<void> {
   const { url } = dataSource.options as { url: string };
   const base = `${new Date().toISOString().slice(0, 16)}:00Z`;
@@ -93,7 +91,10 @@ async function measure(
     const alone = await traffic(sleep(seconds * 1000));
     progress("traffic without housekeeping: done");
     await publishProbe(store);
-    const child = fork(CHILD, [], { env: { PATH: process.env["PATH"], DATABASE_URL: url, LOAD: load }, execArgv: [] });
+    const child = fork(CHILD, [], {
+      env: { PATH: process.env["PATH"], DATABASE_URL: url, ...(load !== undefined && { LOAD: String(load) }) },
+      execArgv: [],
+    });
     const reported = once(child, "message") as Promise<[HousekeeperReport]>;
     const failed = endOf(child);
     const together = await traffic(Promise.race([reported, failed]));
@@ -170,7 +171,7 @@ async function runTraffic({ core, shape, base, origin, perSecond, until }: Traff
     while (!state.isOver) {
       const number = traffic.reads++;
       const before = performance.now();
-      const status = await answer(pool, entries[number % entries.length]!.request(number));
+      const status = await answer(pool, entries[number % entries.length]!.request(number)!);
       // What has gone meanwhile is no longer there.
       if (status !== 200 && status !== 404) throw new Error(`a read was answered with ${status}`);
       traffic.readMs.push(performance.now() - before);

@@ -2,7 +2,7 @@ import { ingestBatch } from "@binnacle/ingest";
 import { PostgresCatalogStore } from "@binnacle/store";
 import type { DataSource } from "typeorm";
 import { withDatabase } from "../database.js";
-import { median, printTable, runsOf } from "../figures.js";
+import { median, printTable } from "../figures.js";
 import { catalogMessages } from "./catalog-messages.js";
 
 const RESOURCES = 20_000;
@@ -22,8 +22,7 @@ interface Cost {
 }
 
 /** What each index costs a row that is added: the same rows once more, in batches as the sink makes them, with all indexes and with one less. */
-export async function benchIndexes(args: readonly string[]): Promise<void> {
-  const runs = runsOf(args, 5);
+export async function benchIndexes({ runs }: { runs: number }): Promise<void> {
   await withDatabase(1, async ([dataSource]) => {
     await fill(dataSource!);
     for (const [table, key] of Object.entries(TABLES)) {

@@ -2,7 +2,7 @@ import type { StorageMode } from "@binnacle/contract";
 import { PostgresCatalogStore } from "@binnacle/store";
 import type { DataSource } from "typeorm";
 import { walBytes, withDatabase } from "../database.js";
-import { median, printTable, runsOf } from "../figures.js";
+import { median, printTable } from "../figures.js";
 import { bareUpsert } from "./bare-upsert.js";
 import { sinkCore } from "./sink-core.js";
 import { typeormSave } from "./typeorm-save.js";
@@ -63,8 +63,7 @@ interface Measure {
 }
 
 /** The ways take turns in every run, so that a slow moment of the machine hits all of them; medians of the runs. */
-export async function benchIngest(args: readonly string[]): Promise<void> {
-  const runs = runsOf(args, 3);
+export async function benchIngest({ runs }: { runs: number }): Promise<void> {
   await withDatabase(2, async (dataSources) => {
     const [first] = dataSources as [DataSource, DataSource];
     const stores = dataSources.map((dataSource) => new PostgresCatalogStore(dataSource));

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { readFileSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { printTable, quantile, runsOf } from "../figures.js";
+import { printTable, quantile } from "../figures.js";
 import { startLocalStack } from "../latency/local-stack.js";
 import type { Invocation } from "./cold-invocation.js";
 
@@ -12,8 +12,7 @@ const BUNDLE = fileURLToPath(new URL("dist/bundle/lambda.mjs", SINK));
 const INVOCATION = fileURLToPath(new URL("cold-invocation.js", import.meta.url));
 
 /** A fresh process for every run, that loads the bundle of the Lambda handler and handles two events of one record. */
-export async function benchLambda(args: readonly string[]): Promise<void> {
-  const runs = runsOf(args, 15);
+export async function benchLambda({ runs }: { runs: number }): Promise<void> {
   execFileSync(process.execPath, [fileURLToPath(new URL("scripts/bundle-lambda.mjs", SINK))], { stdio: "inherit" });
   const zipped = gzipSync(readFileSync(BUNDLE)).byteLength;
   console.log(`bundle: ${kibibytes(statSync(BUNDLE).size)}, ${kibibytes(zipped)} compressed\n`);

@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { createSnsClient, SnsPublisher } from "@binnacle/messaging";
-import { printTable, quantile, runsOf } from "../figures.js";
+import { printTable, quantile } from "../figures.js";
 import { startLocalStack } from "./local-stack.js";
 
 /** One record at a time on an idle stack: the time until the provider shows it, publishing included. */
-export async function benchLatency(args: readonly string[]): Promise<void> {
-  const runs = runsOf(args, 200);
+export async function benchLatency({ runs }: { runs: number }): Promise<void> {
   const stack = await startLocalStack();
   const { awsEndpoint: endpoint, region, topicArn, apiUrl } = stack;
   const client = createSnsClient({ endpoint, region, credentials: { accessKeyId: "test", secretAccessKey: "test" } });

@@ -5,7 +5,7 @@ import { createSnsClient, createSqsClient, provisionMessaging, SnsPublisher, Sqs
 import { PostgresCatalogStore } from "@binnacle/store";
 import type { DataSource } from "typeorm";
 import { withDatabase } from "../database.js";
-import { median, printTable, runsOf } from "../figures.js";
+import { median, printTable } from "../figures.js";
 import { sinkCore } from "../ingest/sink-core.js";
 import { messages, numbers, readings, type Reading } from "../ingest/workload.js";
 import { timed } from "../ingest/writer.js";
@@ -40,8 +40,7 @@ interface Path {
 }
 
 /** New snapshots from the publisher through the emulator's topic and queue and a real sink into the database, and its stages one by one. */
-export async function benchPath(args: readonly string[]): Promise<void> {
-  const runs = runsOf(args, 3);
+export async function benchPath({ runs }: { runs: number }): Promise<void> {
   await withPath(async (path) => {
     for (const { bytes, count } of SIZES) {
       const list = readings({ indices: numbers(count), bytes, version: 1 });

@@ -1,31 +1,37 @@
 import { resourceId } from "@binnacle/contract";
 import { LARGE_SERIES, LARGE_SERVICES, nameOf, type CatalogShape, type GeneratedType } from "./catalog-shape.js";
+import type { Administration } from "./fill-administration.js";
 import type { LoadRequest } from "./load.js";
 
 /** One thing that is asked for in many ways. */
 export interface BatteryEntry {
   name: string;
-  /** Every number is another request, so that no answer is one that was kept. */
-  request: (number: number) => LoadRequest;
+  /** Every number is another request, so that no answer is one that was kept; `undefined`: there are no more. */
+  request: (number: number) => LoadRequest | undefined;
   /** How many at a time, where the provider does not let everybody have 16. */
   concurrency?: number;
-  /** It runs no SQL, or not always. */
-  hasNoSql?: boolean;
+  /** It runs no SQL, or not always, or such as works once only, or is sent in binary: nothing that a bare handler could repeat. */
+  hasNoBare?: boolean;
+  /** In each request. */
+  records?: number;
+}
+
+/** Ids of what there is besides the catalog. */
+export interface Stock extends Administration {
+  receipts: string[];
 }
 
 const API = "/api/v1";
 
-/** Every endpoint that answers with something of the catalog, and every calculation. */
-export function battery(shape: CatalogShape, base: string): BatteryEntry[] {
+const NOTHING: Stock = { rejections: [], plans: [], runs: [], receipts: [] };
+
+/** Every operation of the API but the change feed, which is no matter of requests. */
+export function battery(shape: CatalogShape, base: string, stock = NOTHING): BatteryEntry[] {
   const { counts } = shape;
   // A stride that shares no factor with the counts goes everywhere.
   const pick = (type: GeneratedType, number: number): string => nameOf(type, (number * 7919) % counts[type], shape);
   const id = (type: GeneratedType, number: number): string => resourceId(type, pick(type, number));
-  const get = (name: string, path: (number: number) => string, more: Partial<BatteryEntry> = {}): BatteryEntry => ({
-    name,
-    request: (number) => ({ path: API + path(number) }),
-    ...more,
-  });
+  const get: Get = (name, path, more) => ({ name, request: (number) => ({ path: API + path(number) }), ...more });
   const ask = (query: Record<string, string | number>): string =>
     new URLSearchParams(Object.entries(query).map(([key, value]): [string, string] => [key, String(value)])).toString();
   const large = (number: number): string => nameOf("Service", number % LARGE_SERVICES, shape);
@@ -99,17 +105,86 @@ export function battery(shape: CatalogShape, base: string): BatteryEntry[] {
     }),
     get("types", () => "/types"),
     get("sources", () => "/sources"),
-    get("rejections", () => "/rejections"),
-    get("housekeeping runs", () => "/housekeeping/runs"),
-    get("calculations", () => "/calculations", { hasNoSql: true }),
-    get("naming", () => "/naming", { hasNoSql: true }),
+    get("resources of a type, all as lines", () => "", {
+      request: () => ({ path: `${API}/resources?type=RdsInstance`, accept: "application/x-ndjson" }),
+    }),
+    get("calculations", () => "/calculations", { hasNoBare: true }),
+    get("naming", () => "/naming", { hasNoBare: true }),
+    get("contract", () => "/contract", { hasNoBare: true }),
     ...calculations({ shape, get, ask, id, pick, large, since }),
+    ...intake(shape, stock, get),
+    ...administration(stock, get),
+    ...ofTheProcess(),
   ];
+}
+
+type Get = (name: string, path: (number: number) => string, more?: Partial<BatteryEntry>) => BatteryEntry;
+
+/** So many in a message. */
+const RECORDS = 100;
+
+/** Health checks as a collector hands them in. */
+export function messageOf(shape: CatalogShape, number: number, count = RECORDS): string {
+  const records = Array.from({ length: count }, (_, position) => ({
+    kind: "reading",
+    resource: {
+      type: "ServiceInstance",
+      name: nameOf("ServiceInstance", ((number * count + position) * 7919) % shape.counts.ServiceInstance, shape),
+    },
+    type: "HealthCheck",
+    value: { status: "up", latencyMs: number, message: "is ready, and answered within what is usual for it" },
+  }));
+  return JSON.stringify({ source: "company/collector-0", records });
+}
+
+function intake(shape: CatalogShape, { receipts }: Stock, get: Get): BatteryEntry[] {
+  const post = (name: string, query: string, more: Partial<BatteryEntry> = {}): BatteryEntry => ({
+    name,
+    request: (n) => ({ path: `${API}/records${query}`, method: "POST", body: messageOf(shape, n) }),
+    records: RECORDS,
+    ...more,
+  });
+  return [
+    post(`${RECORDS} records (POST)`, "", { hasNoBare: true }),
+    post(`${RECORDS} records, planned (POST)`, "?mode=plan", { hasNoBare: true }),
+    get("receipt", (n) => `/receipts/${receipts[n % receipts.length]}`),
+  ];
+}
+
+/** What is decided is decided once: there are as many requests as there are things to decide. */
+function administration({ rejections, plans, runs }: Stock, get: Get): BatteryEntry[] {
+  const decide = (name: string, ids: readonly string[], request: (id: string) => LoadRequest): BatteryEntry => ({
+    name,
+    request: (n) => (n < ids.length ? request(ids[n]!) : undefined),
+    hasNoBare: true,
+  });
+  const post = (path: string): LoadRequest => ({ path: API + path, method: "POST" });
+  const half = Math.floor(plans.length / 2);
+  return [
+    get("rejections", () => "/rejections"),
+    decide("redrive of a rejection (POST)", rejections, (id) => post(`/rejections/${id}/redrive`)),
+    decide("rejection (DELETE)", rejections, (id) => ({ path: `${API}/rejections/${id}`, method: "DELETE" })),
+    get("housekeeping plans", () => "/housekeeping/plans"),
+    decide("approval of a plan (POST)", plans.slice(0, half), (id) => post(`/housekeeping/plans/${id}/approve`)),
+    decide("refusal of a plan (POST)", plans.slice(half), (id) => post(`/housekeeping/plans/${id}/reject`)),
+    get("housekeeping runs", () => "/housekeeping/runs"),
+    decide("undoing of a run (POST)", runs, (id) => post(`/housekeeping/runs/${id}/undo`)),
+    get("audit", () => "/audit"),
+  ];
+}
+
+/** What a process says of itself. */
+function ofTheProcess(): BatteryEntry[] {
+  return ["/healthz", "/readyz", "/metrics"].map((path) => ({
+    name: path,
+    request: () => ({ path }),
+    hasNoBare: true,
+  }));
 }
 
 interface Tools {
   shape: CatalogShape;
-  get: (name: string, path: (number: number) => string) => BatteryEntry;
+  get: Get;
   ask: (query: Record<string, string | number>) => string;
   id: (type: GeneratedType, number: number) => string;
   pick: (type: GeneratedType, number: number) => string;
@@ -158,6 +233,7 @@ function calculations({ shape, get, ask, id, pick, large, since }: Tools): Batte
     })),
     calculate("scorecard", "1,000 services", (n) => ({ limit: 1000, after: `service-000000/${n}` })),
     calculate("freshness", "", (n) => ({ tolerance: (2 + (n % 90_000) / 1000).toFixed(3) })),
+    calculate("stale-resources", "", (n) => ({ limit: n % 1001 })),
     calculate("compare", "", (n) => ({ leftId: id("ServiceInstance", n), rightId: id("ServiceInstance", n + 1) })),
   ];
 }

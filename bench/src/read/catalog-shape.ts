@@ -1,3 +1,5 @@
+import { UsageError } from "../benchmark.js";
+
 /** A `binnacle.yaml` for the generated catalog: fields on which nearly all, a fifth and a handful agree. */
 export const CONFIGURATION = `
 fields:
@@ -68,7 +70,7 @@ export function shapeOf(total: number, silent = 0): CatalogShape {
   };
   const rest = total - Object.values(counts).reduce((sum, count) => sum + count, 0);
   if (rest < 1)
-    throw new Error(`A catalog of ${total} Resources is too small for the benchmark; ask for 5,000 or more`);
+    throw new UsageError(`A catalog of ${total} Resources is too small for the benchmark; ask for 5,000 or more`);
   return {
     total,
     counts: { ...counts, ContainerImage: rest },

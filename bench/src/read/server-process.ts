@@ -4,6 +4,22 @@ import { fileURLToPath } from "node:url";
 
 const PROVIDER = fileURLToPath(new URL("../../../apps/provider/dist/main.js", import.meta.url));
 const BARE = fileURLToPath(new URL("bare-server.js", import.meta.url));
+const EMULATOR = fileURLToPath(new URL("emulator-child.js", import.meta.url));
+
+/** Where records go that the provider publishes. */
+export interface Messaging {
+  endpoint: string;
+  region: string;
+  credentials: { accessKeyId: string; secretAccessKey: string };
+  topicArn: string;
+}
+
+const NOWHERE: Messaging = {
+  endpoint: "http://127.0.0.1:9",
+  region: "us-east-1",
+  credentials: { accessKeyId: "test", secretAccessKey: "test" },
+  topicArn: "arn:aws:sns:us-east-1:000000000000:bench",
+};
 
 /** A server in a process of its own. */
 export class ServerProcess {
@@ -12,23 +28,24 @@ export class ServerProcess {
     readonly url: string,
   ) {}
 
-  /** The provider as it runs anywhere. */
-  static provider(databaseUrl: string, configuration: string): Promise<ServerProcess> {
+  /** The provider as it runs anywhere; without messaging nothing can be published. */
+  static provider(databaseUrl: string, configuration: string, messaging = NOWHERE): Promise<ServerProcess> {
     return ServerProcess.start(PROVIDER, {
       DATABASE_URL: databaseUrl,
       BINNACLE_CONFIG: configuration,
       HOST: "127.0.0.1",
       PORT: "0",
-      // What is not answered with 200 is counted.
+      // What is not answered well is counted.
       LOG_LEVEL: "fatal",
       BINNACLE_RATE_LIMIT: "0",
-      // Nothing is published here.
-      BINNACLE_TOPIC_ARN: "arn:aws:sns:us-east-1:000000000000:bench",
-      AWS_ENDPOINT_URL: "http://127.0.0.1:9",
-      AWS_REGION: "us-east-1",
-      AWS_ACCESS_KEY_ID: "test",
-      AWS_SECRET_ACCESS_KEY: "test",
+      BINNACLE_TOPIC_ARN: messaging.topicArn,
+      ...awsEnvironment(messaging),
     });
+  }
+
+  /** SNS, SQS and S3. */
+  static emulator(): Promise<ServerProcess> {
+    return ServerProcess.start(EMULATOR, {});
   }
 
   /** A Fastify that runs recorded statements. */
@@ -56,4 +73,14 @@ export class ServerProcess {
     this.child.kill("SIGTERM");
     await exited;
   }
+}
+
+/** The variables by which the AWS SDK finds it. */
+export function awsEnvironment({ endpoint, region, credentials }: Omit<Messaging, "topicArn">): Record<string, string> {
+  return {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+  };
 }

@@ -3,7 +3,7 @@ import { gzipSync } from "node:zlib";
 import { createSnsClient, SnsPublisher } from "@binnacle/messaging";
 import type { CatalogRecord } from "@binnacle/contract";
 import { chromium, type Browser, type Page } from "playwright-core";
-import { median, printTable, runsOf } from "../figures.js";
+import { median, printTable } from "../figures.js";
 import { startLocalStack } from "../latency/local-stack.js";
 import { healthOf, manyServices, nameOf } from "./many-services.js";
 import { traced, type Traced } from "./trace.js";
@@ -19,8 +19,7 @@ const LABELS = { up: "Up", down: "Down" };
 const CHROMIUM = [process.env["CHROMIUM_PATH"], "/usr/bin/chromium", "/usr/bin/chromium-browser"];
 
 /** First view, layout shifts, scrolling through 10,000 services and the heap after 10,000 live changes, in a real Chromium. */
-export async function benchUi(args: readonly string[]): Promise<void> {
-  const runs = runsOf(args, 5);
+export async function benchUi({ runs }: { runs: number }): Promise<void> {
   const executablePath = CHROMIUM.find((path) => path !== undefined && existsSync(path));
   if (executablePath === undefined) throw new Error("No Chromium is installed; CHROMIUM_PATH names one elsewhere");
   const stack = await startLocalStack();
