@@ -8,6 +8,7 @@ import { Housekeeping1763800400000 } from "./1763800400000-housekeeping.js";
 import { Receipts1763800500000 } from "./1763800500000-receipts.js";
 import { Audit1763800600000 } from "./1763800600000-audit.js";
 import { CalculationViews1763800700000 } from "./1763800700000-calculation-views.js";
+import { SnapshotTally1763800800000 } from "./1763800800000-snapshot-tally.js";
 
 /** Every migration, oldest first. Append only: a landed migration never changes. */
 export const MIGRATIONS = [
@@ -21,4 +22,5 @@ export const MIGRATIONS = [
   Receipts1763800500000,
   Audit1763800600000,
   CalculationViews1763800700000,
+  SnapshotTally1763800800000,
 ];

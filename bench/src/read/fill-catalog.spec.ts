@@ -46,7 +46,8 @@ const FINGERPRINTS = Object.entries({
   reference: "reference",
   series: "series",
   resource_current: "resource_current",
-  type_tally: "(SELECT kind, type, sum(count) AS count, max(newest) AS newest FROM type_tally GROUP BY kind, type)",
+  type_tally:
+    "(SELECT kind, type, resource_type, sum(count) AS count, max(newest) AS newest FROM type_tally GROUP BY kind, type, resource_type)",
   indexes:
     "(SELECT tablename, indexdef FROM pg_indexes WHERE schemaname = 'public' AND indexname NOT LIKE 'declared%' AND tablename !~ '_2026_')",
 })

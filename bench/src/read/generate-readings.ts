@@ -164,12 +164,13 @@ export const TALLY_STEPS: readonly FillStep[] = [
   {
     what: "counts by type",
     text: `
-INSERT INTO type_tally
-SELECT 'resource', type, count(*), max(declared_on) FROM resource GROUP BY type
+INSERT INTO type_tally (kind, type, resource_type, count, newest)
+SELECT 'resource', type, NULL, count(*), max(declared_on) FROM resource GROUP BY type
 UNION ALL
-SELECT 'snapshot', type, count(*), max(collected_on) FROM snapshot GROUP BY type
+SELECT 'snapshot', s.type, r.type, count(*), max(s.collected_on)
+FROM snapshot s JOIN resource r ON r.id = s.resource_id GROUP BY s.type, r.type
 UNION ALL
-SELECT 'series', type, count(*), max(collected_on) FROM series GROUP BY type`,
+SELECT 'series', type, NULL, count(*), max(collected_on) FROM series GROUP BY type`,
   },
   {
     what: "counts by source",

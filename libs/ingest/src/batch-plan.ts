@@ -69,6 +69,8 @@ export interface ResourceChange {
 export interface TypeTally {
   kind: "resource" | "snapshot" | "series";
   type: string;
+  /** Of snapshots, which are counted by the type of their Resources too; else `null`. */
+  resourceType: string | null;
   /** 0 where only the time moved. */
   count: number;
   /** Newest own record or collection; `-infinity`: none. */

@@ -108,7 +108,8 @@ export class Planner {
       plan.contested.push(...this.contestedBy(merge));
     }
     plan.tallies.push(...tallyResources(plan.resources));
-    plan.tallies.push(...tallySnapshots(plan.additions, [...plan.touches, ...plan.replacements]));
+    const typeOf = (id: string): string => this.merge(id).resource.type;
+    plan.tallies.push(...tallySnapshots(plan.additions, [...plan.touches, ...plan.replacements], typeOf));
     return plan;
   }
 

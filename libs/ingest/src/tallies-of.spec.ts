@@ -33,23 +33,28 @@ describe(talliesOf.name, () => {
     const old = { ...never, mentionedOn: t(1), parentId: null, shownSnapshots: new Map(), childOn: "-infinity" };
     state.resources.set("id-old", old);
     const parent = undefined;
+    const lambda = { id: "id-lambda", type: "Lambda", name: "lambda" };
     const records: AcceptedRecord[] = [
       { ...common, kind: "removal", resource: service("tombstone") },
       { ...common, kind: "resource", resource: service("old"), parent, expiresOn: "infinity", on: t(7) },
       reading("old", "SNAPSHOT"),
       reading("new", "SNAPSHOT"),
+      { ...common, kind: "resource", resource: lambda, parent, expiresOn: "infinity" },
+      { ...reading("lambda", "SNAPSHOT"), resource: lambda } as AcceptedRecord,
       reading("new", "TIME_SERIES"),
       reading("new", "TIME_SERIES", "2"),
     ];
     const plan = planBatch(records, state);
     expect(talliesOf(plan, { series: new Set(plan.series.slice(1)), sweeps: new Set() })).toEqual([
-      { kind: "resource", type: "Service", count: 2, newest: t(7) },
-      { kind: "snapshot", type: "HealthCheck", count: 1, newest: t(5) },
-      { kind: "series", type: "HealthCheck", count: 1, newest: t(5) },
+      { kind: "resource", type: "Lambda", resourceType: null, count: 1, newest: t(5) },
+      { kind: "resource", type: "Service", resourceType: null, count: 2, newest: t(7) },
+      { kind: "snapshot", type: "HealthCheck", resourceType: "Lambda", count: 1, newest: t(5) },
+      { kind: "snapshot", type: "HealthCheck", resourceType: "Service", count: 1, newest: t(5) },
+      { kind: "series", type: "HealthCheck", resourceType: null, count: 1, newest: t(5) },
     ]);
     // Where nothing is added and no time of a type moves, nothing is said.
     expect(talliesOf(planBatch([records[0]!], state), { series: new Set(), sweeps: new Set() })).toEqual([
-      { kind: "resource", type: "Service", count: 1, newest: "-infinity" },
+      { kind: "resource", type: "Service", resourceType: null, count: 1, newest: "-infinity" },
     ]);
   });
 });

@@ -10,37 +10,46 @@ export function talliesOf({ tallies, series }: BatchPlan, { series: written }: W
 /** Rows that were not stored are added, or else the transaction is run again: so nothing is counted twice. */
 export function tallyResources(rows: readonly ResourceRow[]): TypeTally[] {
   const tally = new Tally("resource");
-  for (const { type, isStored, declaredOn } of rows) tally.add(type, isStored ? 0 : 1, declaredOn);
+  for (const { type, isStored, declaredOn } of rows) tally.add(type, null, isStored ? 0 : 1, declaredOn);
   return tally.moved();
 }
 
-export function tallySnapshots(added: readonly SnapshotTouch[], moved: readonly SnapshotTouch[]): TypeTally[] {
+/** @param typeOf the type of a Resource of the batch, by id */
+export function tallySnapshots(
+  added: readonly SnapshotTouch[],
+  moved: readonly SnapshotTouch[],
+  typeOf: (resourceId: string) => string,
+): TypeTally[] {
   const tally = new Tally("snapshot");
-  for (const { type, collectedOn } of added) tally.add(type, 1, collectedOn);
-  for (const { type, collectedOn } of moved) tally.add(type, 0, collectedOn);
+  for (const { resourceId, type, collectedOn } of added) tally.add(type, typeOf(resourceId), 1, collectedOn);
+  for (const { resourceId, type, collectedOn } of moved) tally.add(type, typeOf(resourceId), 0, collectedOn);
   return tally.moved();
 }
 
 function tallySeries(rows: readonly SeriesRow[]): TypeTally[] {
   const tally = new Tally("series");
-  for (const { type, collectedOn } of rows) tally.add(type, 1, collectedOn);
+  for (const { type, collectedOn } of rows) tally.add(type, null, 1, collectedOn);
   return tally.moved();
 }
 
 class Tally {
-  private readonly byType = new Map<string, TypeTally>();
+  private readonly byTypes = new Map<string, TypeTally>();
 
   constructor(private readonly kind: TypeTally["kind"]) {}
 
-  add(type: string, count: number, on: Timestamp): void {
-    let tally = this.byType.get(type);
-    if (!tally) this.byType.set(type, (tally = { kind: this.kind, type, count: 0, newest: NEVER_YET }));
+  add(type: string, resourceType: string | null, count: number, on: Timestamp): void {
+    const key = resourceType === null ? type : `${type}\n${resourceType}`;
+    let tally = this.byTypes.get(key);
+    if (!tally) {
+      tally = { kind: this.kind, type, resourceType, count: 0, newest: NEVER_YET };
+      this.byTypes.set(key, tally);
+    }
     tally.count += count;
     if (on > tally.newest) tally.newest = on;
   }
 
   /** Those that say something. */
   moved(): TypeTally[] {
-    return [...this.byType.values()].filter(({ count, newest }) => count > 0 || newest > NEVER_YET);
+    return [...this.byTypes.values()].filter(({ count, newest }) => count > 0 || newest > NEVER_YET);
   }
 }

@@ -1,5 +1,5 @@
 import type { HousekeepingSession } from "./housekeeping-session.js";
-import { subtractFromTally } from "./type-tally.js";
+import { subtractFromTally, type TalliedRow } from "./type-tally.js";
 
 /** Resources of a transaction; each may have some ten snapshots. */
 const BATCH = 200;
@@ -36,7 +36,7 @@ WITH hidden AS MATERIALIZED (
 ), edges AS (
   DELETE FROM reference e USING gone g WHERE e.resource_id = g.resource_id AND e.reading_type = g.type
 )
-SELECT type FROM gone`;
+SELECT g.type, r.type AS "resourceType" FROM gone g JOIN resource r ON r.id = g.resource_id`;
 
 // A tombstone is what has nothing left that would be shown again if its times were forgotten.
 const BURY = `
@@ -78,11 +78,7 @@ export async function eraseHidden(session: HousekeepingSession): Promise<number>
 
 /** In a transaction of the caller's, who may go on to lock Resources. */
 export async function eraseSnapshots(session: HousekeepingSession, ended: readonly EndedResource[]): Promise<number> {
-  const { rows: gone } = await session.query<{ type: string }>(SNAPSHOTS, [JSON.stringify(ended)]);
-  await subtractFromTally(
-    session,
-    "snapshot",
-    gone.map(({ type }) => type),
-  );
+  const { rows: gone } = await session.query<Required<TalliedRow>>(SNAPSHOTS, [JSON.stringify(ended)]);
+  await subtractFromTally(session, "snapshot", gone);
   return gone.length;
 }

@@ -35,11 +35,7 @@ async function eraseRows(
 ): Promise<number> {
   const { text, values } = statement(rule, now, ids);
   const { rows } = await session.query<{ type: string }>(text, values);
-  await subtractFromTally(
-    session,
-    "series",
-    rows.map(({ type }) => type),
-  );
+  await subtractFromTally(session, "series", rows);
   return rows.length;
 }
 

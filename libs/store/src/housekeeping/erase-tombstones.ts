@@ -57,11 +57,7 @@ async function eraseBatch(session: HousekeepingSession, tombstones: readonly End
   await session.query(STOP_SINKS);
   const { rows: gone } = await session.query<{ id: string; type: string }>(ERASE, [ids]);
   await session.query(FORGET, [gone.map(({ id }) => id)]);
-  await subtractFromTally(
-    session,
-    "resource",
-    gone.map(({ type }) => type),
-  );
+  await subtractFromTally(session, "resource", gone);
   return gone.length;
 }
 

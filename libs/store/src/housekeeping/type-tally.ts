@@ -1,16 +1,25 @@
 import type { SqlConnection } from "./sql-connection.js";
 
 const SUBTRACT = `
-INSERT INTO type_tally (kind, type, count, newest)
-SELECT $1, type, -count, '-infinity' FROM jsonb_to_recordset($2::jsonb) AS i (type text, count bigint)`;
+INSERT INTO type_tally (kind, type, resource_type, count, newest)
+SELECT $1, i.type, i."resourceType", -count(*), '-infinity'
+FROM jsonb_to_recordset($2::jsonb) AS i (type text, "resourceType" text)
+GROUP BY i.type, i."resourceType"`;
 
-// In one statement, so that nobody ever sees a count twice or not at all; what is added meanwhile stays beside it.
+// In one statement, so that nobody ever sees a count twice or not at all; what is added meanwhile stays beside it. The newest time of a type
+// is kept while there is any of it.
 const FOLD = `
 WITH folded AS (
-  DELETE FROM type_tally RETURNING kind, type, count, newest
+  DELETE FROM type_tally RETURNING kind, type, resource_type, count, newest
+), summed AS (
+  SELECT
+    kind, type, resource_type, sum(count) AS count, max(newest) AS newest,
+    sum(sum(count)) OVER (PARTITION BY kind, type) AS of_type
+  FROM folded
+  GROUP BY kind, type, resource_type
 )
-INSERT INTO type_tally (kind, type, count, newest)
-SELECT kind, type, sum(count), max(newest) FROM folded GROUP BY kind, type HAVING sum(count) <> 0`;
+INSERT INTO type_tally (kind, type, resource_type, count, newest)
+SELECT kind, type, resource_type, count, newest FROM summed WHERE of_type <> 0`;
 
 const FOLD_SOURCES = `
 WITH folded AS (
@@ -19,15 +28,21 @@ WITH folded AS (
 INSERT INTO source_tally (source, records, rejections, newest)
 SELECT source, sum(records), sum(rejections), max(newest) FROM folded GROUP BY source`;
 
-/** Notes in the counts by type that rows are gone: one item a row. */
+/** A row that is gone, by what it was counted; `resourceType` of snapshots. */
+export interface TalliedRow {
+  type: string;
+  resourceType?: string;
+}
+
+/** Notes in the counts by type that rows are gone. */
 export async function subtractFromTally(
   connection: SqlConnection,
   kind: "resource" | "snapshot" | "series",
-  types: readonly string[],
+  gone: readonly TalliedRow[],
 ): Promise<void> {
-  if (types.length === 0) return;
-  const counts = [...Map.groupBy(types, (type) => type)].map(([type, { length }]) => ({ type, count: length }));
-  await connection.query(SUBTRACT, [kind, JSON.stringify(counts)]);
+  if (gone.length === 0) return;
+  const rows = gone.map(({ type, resourceType }) => ({ type, resourceType }));
+  await connection.query(SUBTRACT, [kind, JSON.stringify(rows)]);
 }
 
 /** Sums up what every transaction has added. */

@@ -12,8 +12,8 @@ WITH changes AS (
   INSERT INTO source_tally (source, records, rejections, newest)
   SELECT * FROM unnest($6::text[], $7::bigint[], $8::bigint[], $9::timestamptz[])
 )
-INSERT INTO type_tally (kind, type, count, newest)
-SELECT * FROM unnest($2::text[], $3::text[], $4::bigint[], $5::timestamptz[])`,
+INSERT INTO type_tally (kind, type, resource_type, count, newest)
+SELECT * FROM unnest($2::text[], $3::text[], $10::text[], $4::bigint[], $5::timestamptz[])`,
 };
 
 /** Keeps what the transaction changed, as one row or none, what it added by type, and whose records it dealt with. */
@@ -35,6 +35,7 @@ export async function insertChanges(
       sources.map(({ records }) => records),
       sources.map(({ rejections }) => rejections),
       timestampArray(sources.map(({ newest }) => newest)),
+      tallies.map(({ resourceType }) => resourceType),
     ],
   });
 }

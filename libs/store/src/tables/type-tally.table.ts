@@ -14,4 +14,7 @@ export class TypeTallyTable {
 
   @Column("timestamptz")
   newest!: Date;
+
+  @Column("text", { name: "resource_type", nullable: true })
+  resourceType!: string | null;
 }
