@@ -1,9 +1,9 @@
 import { BoundValues } from "./bound-values.js";
 import { RESOURCE_COLUMNS, type CatalogResource, type TypeNameKey } from "./columns.js";
 import type { Database, Statement } from "./database.js";
-import { KNOWN_TYPES } from "./known-types.js";
-import { lacksRarely } from "./lacks-rarely.js";
-import { filteredResources, isByType, whereAll, type ResourceFilter } from "./resource-filter.js";
+import { chooseSearch } from "./choose-search.js";
+import { KNOWN_TYPES, mayHave } from "./known-types.js";
+import { filteredResources, isByType, whereAll, type ResourceFilter, type Search } from "./resource-filter.js";
 
 const BY_VALUE = new Set(["field", "before", "after"]);
 
@@ -16,8 +16,8 @@ export interface ListResourcesInput {
 /** Present Resources by type and name in UTF-8 byte order. */
 export async function listResources(database: Database, input: ListResourcesInput): Promise<CatalogResource[]> {
   const bound = new BoundValues();
-  const isLackRare = await lacksRarely(database, input.filter);
-  const statement = selectResources({ ...input, columns: RESOURCE_COLUMNS, isSorted: true, isLackRare }, bound);
+  const search = await chooseSearch(database, input.filter);
+  const statement = selectResources({ ...input, columns: RESOURCE_COLUMNS, isSorted: true, search }, bound);
   return database.query(statement, bound.values);
 }
 
@@ -25,8 +25,8 @@ export async function listResources(database: Database, input: ListResourcesInpu
 export async function countResources(database: Database, filter: ResourceFilter, limit: number): Promise<number> {
   const bound = new BoundValues();
   const columns = "r.id, r.type, r.name";
-  const isLackRare = await lacksRarely(database, filter);
-  const { text } = selectResources({ filter, limit, columns, isSorted: false, isLackRare }, bound);
+  const search = await chooseSearch(database, filter);
+  const { text } = selectResources({ filter, limit, columns, isSorted: false, search }, bound);
   const counting = { text: `SELECT count(*)::int AS count FROM (${text}) counted` };
   const [row] = await database.query<{ count: number }>(counting, bound.values);
   return row!.count;
@@ -35,16 +35,16 @@ export async function countResources(database: Database, filter: ResourceFilter,
 interface Selection extends ListResourcesInput {
   columns: string;
   isSorted: boolean;
-  isLackRare: boolean;
+  search: Search;
 }
 
 function selectResources(
-  { filter, after, limit, columns, isSorted, isLackRare }: Selection,
+  { filter, after, limit, columns, isSorted, search }: Selection,
   bound: BoundValues,
 ): Statement {
-  const byType = isByType(filter);
+  const byType = isByType(filter) || search.isWalk;
   const { types, ...withoutTypes } = filter;
-  const filtered = filteredResources(byType ? withoutTypes : filter, bound, { isLackRare });
+  const filtered = filteredResources(byType ? withoutTypes : filter, bound, search);
   const { from, conditions, alternatives, sorted, shape } = filtered;
   const key = after && { type: bound.bind(after.type), name: bound.bind(after.name) };
   const upTo = (alias: string): string => `${isSorted ? `ORDER BY ${alias}.type, ${alias}.name` : ""} LIMIT ${count}`;
@@ -53,14 +53,17 @@ function selectResources(
   const select = (own: readonly string[], more: readonly string[]): string =>
     `SELECT ${columns} FROM ${from} ${whereAll([...own, ...more])} ${upTo(sorted)}`;
   const selectByType = (own: readonly string[]): string => {
-    const known = types === undefined ? `(${KNOWN_TYPES})` : `unnest(${bound.bind(types)}::text[])`;
+    const known = types === undefined ? KNOWN_TYPES : `SELECT unnest(${bound.bind(types)}::text[]) COLLATE "C" AS type`;
+    const having = search.isWalk
+      ? (filter.fields ?? []).map(({ field }) => mayHave("k.type", bound.bind(field.readingType)))
+      : [];
     const within = [`${sorted}.type = known.type`];
     if (key) within.push(`${sorted}.name > CASE WHEN known.type = ${key.type} THEN ${key.name} ELSE '' END`);
     return `
 SELECT page.*
-FROM ${known} AS known (type)
+FROM (SELECT k.type FROM (${known}) k ${whereAll(having)} ORDER BY k.type) known
 CROSS JOIN LATERAL (${select(own, within)}) page
-${key ? `WHERE known.type >= ${key.type}` : ""} ${upTo("page")}`;
+${key ? `WHERE known.type >= ${key.type}` : ""} ${isSorted ? "ORDER BY known.type, page.name" : ""} LIMIT ${count}`;
   };
   const afterKey = key ? [`(${sorted}.type, ${sorted}.name) > (${key.type}, ${key.name})`] : [];
   const page = (own: readonly string[]): string => (byType ? selectByType(own) : select(own, afterKey));

@@ -42,11 +42,20 @@ export interface FilteredResources {
   shape: string[];
 }
 
-/** @param options.isLackRare hardly any Resource is `without` the reading: looking at one after the other would find none for long */
+/** How the Resources of a filter are best found; what is found does not depend on it. */
+export interface Search {
+  /** Hardly any Resource is `without` the reading: looking at one after the other would find none for long. */
+  isLackRare?: boolean;
+  /** A condition that few Readings meet: these are found first. */
+  selective?: FieldCondition | undefined;
+  /** Many meet each of the conditions on fields: Resources are looked at in order, until the page is full. */
+  isWalk?: boolean;
+}
+
 export function filteredResources(
   filter: ResourceFilter,
   bound: BoundValues,
-  { isLackRare = false }: { isLackRare?: boolean } = {},
+  { isLackRare = false, selective, isWalk = false }: Search,
 ): FilteredResources {
   const { types, name, namePrefix, part, parentId, createdBefore, createdAfter, declared, without, fields } = filter;
   const shape: string[] = [];
@@ -85,9 +94,11 @@ export function filteredResources(
   // Where any type will do, whole types may have no such Reading: to look at their Resources one after the other takes longer than to put all
   // in order that have one.
   const isAnywhere = types === undefined && parentId === undefined && !isByType(filter);
-  for (const { field, values } of fields ?? []) {
-    const condition = hasField(field, values, "s", bound);
-    add("field", isAnywhere ? isAmongThose(condition) : hasReading(condition));
+  for (const each of fields ?? []) {
+    const condition = hasField(each.field, each.values, "s", bound);
+    if (isWalk) add("field", hasReading(`${condition} OFFSET 0`));
+    else
+      add("field", each === selective || (!selective && isAnywhere) ? isAmongThose(condition) : hasReading(condition));
   }
   if (part) alternatives.push(partAlternatives(part, sorted, bound));
   return { from, conditions, alternatives, sorted, shape };

@@ -1,0 +1,42 @@
+import { BoundValues } from "./bound-values.js";
+import type { Database } from "./database.js";
+import { lacksRarely } from "./lacks-rarely.js";
+import { fieldKey, hasField } from "./reading-field.js";
+import type { FieldCondition, ResourceFilter, Search } from "./resource-filter.js";
+
+/** So many Resources are fetched and put in order in about the time in which a page is filled by looking at one after the other. */
+export const FEW = 2_000;
+
+/** How to look for what a filter wants, by how many meet its conditions. */
+export async function chooseSearch(database: Database, filter: ResourceFilter): Promise<Search> {
+  const isLackRare = await lacksRarely(database, filter);
+  if (!isByFields(filter)) return { isLackRare };
+  const selective = await findSelective(database, filter.fields!);
+  return { isLackRare, selective, isWalk: selective === undefined };
+}
+
+/** Whether nothing but fields can make them few. */
+function isByFields({ fields = [], types: _, declared, ...rest }: ResourceFilter): boolean {
+  return fields.length > 0 && declared !== false && Object.values(rest).every((value) => value === undefined);
+}
+
+/** In the order of the field's index, or else the planner might look for them anywhere. */
+async function findSelective(
+  database: Database,
+  conditions: readonly FieldCondition[],
+): Promise<FieldCondition | undefined> {
+  for (const condition of conditions) {
+    const bound = new BoundValues();
+    const text = `
+SELECT count(*)::int AS count
+FROM (
+  SELECT FROM snapshot s
+  WHERE ${hasField(condition.field, condition.values, "s", bound)}
+  ORDER BY ${fieldKey(condition.field, "s")}, s.resource_id
+  LIMIT ${FEW + 1}
+) few`;
+    const [row] = await database.query<{ count: number }>({ text }, bound.values);
+    if (row!.count <= FEW) return condition;
+  }
+  return undefined;
+}
