@@ -16,8 +16,9 @@ export async function chooseSearch(database: Database, filter: ResourceFilter): 
 }
 
 /** Whether nothing but fields can make them few. */
-function isByFields({ fields = [], types: _, declared, ...rest }: ResourceFilter): boolean {
-  return fields.length > 0 && declared !== false && Object.values(rest).every((value) => value === undefined);
+function isByFields({ fields = [], declared, ...filter }: ResourceFilter): boolean {
+  const others = Object.values({ ...filter, types: undefined });
+  return fields.length > 0 && declared !== false && others.every((value) => value === undefined);
 }
 
 /** In the order of the field's index, or else the planner might look for them anywhere. */
