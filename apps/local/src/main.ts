@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import "reflect-metadata";
-import { ConfigurationError } from "@binnacle/errors";
+import { BinnacleError, ConfigurationError } from "@binnacle/errors";
 import { describeEnvironment } from "@binnacle/platform";
 import { awaitFirstCatalog, formatCounts } from "./catalog-summary.js";
 import { LocalEnvironment } from "./local-environment.js";
@@ -28,7 +28,10 @@ function helpText(): string {
 
 /** A fault of the user's is said in a line; anything else is ours, and its stack is wanted. */
 function explain(error: unknown): string {
-  if (error instanceof ConfigurationError) return error.message;
+  // Why an app did not start was told as it said it.
+  if (error instanceof ConfigurationError || (error instanceof BinnacleError && error.code === "APP_START")) {
+    return error.message;
+  }
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
@@ -36,5 +36,23 @@ describe(lockHome.name, () => {
     holder.kill("SIGKILL");
     await once(holder, "exit");
     (await lockHome(home)).release();
+  });
+
+  it("makes the folder, and those above it", async () => {
+    const folder = join(home, "a", "b");
+    (await lockHome(folder)).release();
+    expect((await stat(folder)).isDirectory()).toBe(true);
+  });
+
+  it("says in a line why a folder cannot be used", async () => {
+    const file = join(home, "file");
+    await writeFile(file, "");
+    await mkdir(join(home, "odd", "stack.lock"), { recursive: true });
+    for (const unusable of [file, join(file, "below"), join(home, "odd"), "/proc/binnacle"]) {
+      await expect(lockHome(unusable)).rejects.toMatchObject({
+        name: "ConfigurationError",
+        message: expect.stringContaining(`BINNACLE_HOME ${unusable} cannot be used: `),
+      });
+    }
   });
 });
