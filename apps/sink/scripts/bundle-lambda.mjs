@@ -7,6 +7,13 @@ import { build } from "esbuild";
 
 const SINK = join(import.meta.dirname, "..");
 
+if (process.argv.length > 2) {
+  console.log(
+    "Usage: npm run bundle:lambda\nMakes apps/sink/dist/bundle/lambda.mjs, all of the sink as an AWS Lambda function in one file.",
+  );
+  process.exit(process.argv[2] === "--help" ? 0 : 1);
+}
+
 /** TypeORM and pg try to load these and do without: drivers of other databases, loggers, a native client. */
 const ABSENT = [
   "@google-cloud/spanner",
