@@ -16,9 +16,11 @@ export {
   type CatalogResource,
   type CollectionTimes,
   type ConditionMatch,
+  type HeldPlan,
   type HousekeepingOutlook,
   type ReadingParts,
   type ReferenceTargets,
+  type RejectedRecord,
   type RelatedResource,
   type RemovalCandidate,
   type RemovalOutlook,
@@ -47,6 +49,7 @@ export {
   type SeriesChangesOptions,
   type SeriesOptions,
   type SnapshotCondition,
+  type SnapshotsOfTypeOptions,
   type TargetsOptions,
 } from "./catalog/catalog-reader.js";
 export { valueDigest } from "./catalog/value-digest.js";

@@ -5,13 +5,20 @@ import type { UiSite } from "./ui-site.js";
 /** The page where one looks first. */
 export function homeCases(site: UiSite): void {
   describe("home", () => {
-    inBrowser("names what is down, vulnerable and rejected, and leads there", async () => {
+    inBrowser("names what is down, vulnerable, rejected and held, says why, and leads there", async () => {
       const { page } = site;
       await site.open("/");
       const down = page.getByRole("region", { name: "Down or degraded" });
       await down.getByRole("link", { name: "stock", exact: true }).waitFor();
       const vulnerable = page.getByRole("region", { name: "Vulnerable" });
       expect(await vulnerable.getByRole("link").count()).toBeGreaterThan(1);
+      expect(await down.getByRole("listitem").first().textContent()).toMatch(/: \d+ down/);
+
+      const held = page.getByRole("region", { name: "Held housekeeping" });
+      await held.getByText("old-jobs for BatchJob").waitFor();
+      await held.getByRole("link", { name: "Decide" }).click();
+      await page.waitForURL(/\/pipeline\?tab=housekeeping$/);
+      await page.goBack();
 
       await page
         .getByRole("region", { name: "Rejected records" })

@@ -1,4 +1,5 @@
 import type { Calculation } from "../calculation.js";
+import { Attention } from "./attention/attention.js";
 import { Compare } from "./compare/compare.js";
 import { DependencyVulnerabilities } from "./dependency-vulnerabilities/dependency-vulnerabilities.js";
 import { EgressGraph } from "./egress-graph/egress-graph.js";
@@ -22,6 +23,7 @@ export interface BuiltInOptions {
  */
 export function builtInCalculations({ scorecards }: BuiltInOptions = {}): Calculation<never>[] {
   return [
+    new Attention(),
     new Compare(),
     new DependencyVulnerabilities(),
     new EgressGraph(),

@@ -3,6 +3,7 @@ import { createDataSource, PostgresCatalogAccess, PostgresCatalogStore } from "@
 import { createTestDatabase, type TestDatabase } from "@binnacle/testing";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { CatalogAccess } from "../catalog/catalog-reader.js";
+import type { AttentionResult } from "./attention/result.js";
 import type { DependencyVulnerabilitiesResult } from "./dependency-vulnerabilities/result.js";
 import type { EgressGraphResult } from "./egress-graph/result.js";
 import type { ImpactResult } from "./impact/result.js";
@@ -116,6 +117,41 @@ describe("the calculations on a thousand services", () => {
       after = next;
     } while (after !== null);
     expect(found).toEqual(SERVICE_NUMBERS.map(expectedSummary));
+  });
+
+  it("attention finds the few that need it, the worst first, with as many reads as for one", async () => {
+    calls.length = 0;
+    const { result } = await runBuiltIn<AttentionResult>(access, "attention", { limit: "100" });
+    const { unwell, vulnerable, late } = result;
+    expect(calls.length).toBeLessThanOrEqual(20);
+    // What is late is told from a sample.
+    expect([unwell, vulnerable, late].map(({ isPartial }) => isPartial)).toEqual([false, false, true]);
+    const ranked = (rank: (service: number) => number[]) =>
+      SERVICE_NUMBERS.map((service) => ({ service, ranks: rank(service) }))
+        .filter(({ ranks }) => ranks.some((each) => each > 0))
+        .toSorted((a, b) => b.ranks[0]! - a.ranks[0]! || b.ranks[1]! - a.ranks[1]! || a.service - b.service);
+    const count = (texts: readonly string[], text: string) => texts.filter((each) => each === text).length;
+
+    const sick = ranked((service) => {
+      const statuses = company.statusesOf(service);
+      return [count(statuses, "down"), statuses.length - count(statuses, "up")];
+    });
+    expect(unwell.count).toBe(sick.length);
+    expect(unwell.items.map(({ service: { name }, health }) => [name, health])).toEqual(
+      sick
+        .slice(0, 100)
+        .map(({ service, ranks: [down] }) => [company.serviceName(service), down! > 0 ? "down" : "degraded"]),
+    );
+
+    const weak = ranked((service) => {
+      const severities = company.packagesOf(service).flatMap((each) => company.severitiesOf(each) ?? []);
+      return [count(severities, "critical"), count(severities, "high")];
+    });
+    expect(vulnerable.count).toBe(weak.length);
+    expect(vulnerable.items.map(({ service: { name }, critical, high }) => [name, critical, high])).toEqual(
+      weak.slice(0, 100).map(({ service, ranks }) => [company.serviceName(service), ...ranks]),
+    );
+    expect(new Set(vulnerable.items.map(({ since }) => since))).toEqual(new Set(["2026-05-01T00:00:00.000000Z"]));
   });
 
   it("service-overview finds those of a team, and of an environment", async () => {

@@ -171,3 +171,24 @@ export interface HousekeepingOutlook {
   /** In the order of the rules. More than one rule may name the same Resource. */
   removals: RemovalOutlook[];
 }
+
+/** A record that could not be accepted, without its text. */
+export interface RejectedRecord {
+  id: string;
+  code: string;
+  detail: string;
+  source: string;
+  /** How often it came. */
+  count: number;
+  firstReceivedOn: Timestamp;
+  lastReceivedOn: Timestamp;
+}
+
+/** What housekeeping would remove, and may not before somebody approves of it. */
+export interface HeldPlan {
+  id: string;
+  rule: string;
+  resourceType: string;
+  reason: string;
+  plannedOn: Timestamp;
+}

@@ -6,8 +6,10 @@ import type {
   CatalogResource,
   CollectionTimes,
   ConditionMatch,
+  HeldPlan,
   HousekeepingOutlook,
   ReferenceTargets,
+  RejectedRecord,
   RelatedResource,
   SeriesBucket,
 } from "./catalog-items.js";
@@ -51,6 +53,12 @@ export interface DescendantsOptions extends ChildrenOptions {
 export interface ReadingsOptions extends ListLimit {
   /** All without. */
   readingTypes?: readonly string[];
+}
+
+export interface SnapshotsOfTypeOptions extends ListLimit {
+  readingType: string;
+  /** Leaves out snapshots with these values, such as those that say that there is nothing. */
+  exceptValues?: readonly JsonValue[];
 }
 
 export interface ReferencesOptions extends ReadingsOptions {
@@ -162,6 +170,9 @@ export interface CatalogReader {
   /** Their snapshots, by (resourceId, type). */
   snapshots(ids: readonly string[], options?: ReadingsOptions): Promise<Bounded<CatalogReading>>;
 
+  /** The snapshots of a type, whosever they are, by resourceId. */
+  snapshotsOfType(options: SnapshotsOfTypeOptions): Promise<Bounded<CatalogReading>>;
+
   /** Whether conditions hold for their snapshots, by (resourceId, condition); snapshots that are not there are left out. */
   matchSnapshots(
     ids: readonly string[],
@@ -201,6 +212,12 @@ export interface CatalogReader {
 
   /** What housekeeping would remove now, and why; the limit is of the candidates of each rule and type, the counts are of all. */
   housekeepingOutlook(options?: ListLimit): Promise<HousekeepingOutlook>;
+
+  /** What housekeeping holds back until somebody decides, newest first. */
+  heldPlans(options?: ListLimit): Promise<Bounded<HeldPlan>>;
+
+  /** What was published and could not be accepted, newest first by when it first came. */
+  rejections(options?: ListLimit): Promise<Bounded<RejectedRecord>>;
 }
 
 /** Opens the catalog for a calculation. */

@@ -6,8 +6,10 @@ import type {
   CatalogResource,
   CollectionTimes,
   ConditionMatch,
+  HeldPlan,
   HousekeepingOutlook,
   ReferenceTargets,
+  RejectedRecord,
   RelatedResource,
   SeriesBucket,
 } from "../catalog/catalog-items.js";
@@ -28,6 +30,7 @@ import {
   type SeriesChangesOptions,
   type SeriesOptions,
   type SnapshotCondition,
+  type SnapshotsOfTypeOptions,
   type TargetsOptions,
 } from "../catalog/catalog-reader.js";
 import { valueDigest } from "../catalog/value-digest.js";
@@ -45,6 +48,10 @@ export interface InMemoryAnswers {
   matches?: (value: unknown, where: string) => boolean;
   /** What housekeeping would do; nothing without. */
   housekeeping?: HousekeepingOutlook;
+  /** What housekeeping holds back, newest first; nothing without. */
+  heldPlans?: readonly HeldPlan[];
+  /** Newest first; none without. */
+  rejections?: readonly RejectedRecord[];
 }
 
 const NO_HOUSEKEEPING: HousekeepingOutlook = {
@@ -134,6 +141,16 @@ export class InMemoryCatalogReader implements CatalogReader {
     return cutValues(this.#snapshotsOf(ids, options.readingTypes), options);
   }
 
+  async snapshotsOfType(options: SnapshotsOfTypeOptions): Promise<Bounded<CatalogReading>> {
+    const { readingType, exceptValues = [] } = options;
+    const except = new Set(exceptValues.map(valueDigest));
+    const found = this.state
+      .snapshots()
+      .map(({ reading }) => reading)
+      .filter(({ type, digest }) => type === readingType && !except.has(digest));
+    return cutValues(found, options);
+  }
+
   async matchSnapshots(
     ids: readonly string[],
     conditions: readonly SnapshotCondition[],
@@ -218,6 +235,14 @@ export class InMemoryCatalogReader implements CatalogReader {
     const { housekeeping = NO_HOUSEKEEPING } = this.answers;
     const removals = housekeeping.removals.map((each) => ({ ...each, candidates: each.candidates.slice(0, limit) }));
     return { ...housekeeping, removals };
+  }
+
+  async heldPlans(options: ListLimit = {}): Promise<Bounded<HeldPlan>> {
+    return cut([...(this.answers.heldPlans ?? [])], options);
+  }
+
+  async rejections(options: ListLimit = {}): Promise<Bounded<RejectedRecord>> {
+    return cut([...(this.answers.rejections ?? [])], options);
   }
 
   #snapshotsOf(ids: readonly string[], readingTypes?: readonly string[]): CatalogReading[] {

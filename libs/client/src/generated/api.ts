@@ -299,6 +299,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calculations/attention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Runs attention
+         * @description What needs attention, the worst first: services that are down or vulnerable, what is collected late, what was rejected, what housekeeping waits for somebody to decide; each with why and since when. A result may be used again for PT10S.
+         */
+        get: operations["calculateAttention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calculations/compare": {
         parameters: {
             query?: never;
@@ -4175,6 +4195,357 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["CalculationAnswer"];
+                };
+            };
+            /** @description The content is what `If-None-Match` names */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    /**
+                     * @description For how many seconds the result may be used again without asking.
+                     * @example private, max-age=30
+                     */
+                    "Cache-Control": string;
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["Misdirected"];
+            422: components["responses"]["QueryTimeout"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Unforeseen"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    calculateAttention: {
+        parameters: {
+            query?: {
+                /** @description The most that are named of each kind, the worst; counts are of all. */
+                limit?: number;
+                /** @description A health check older than this says nothing any more. */
+                staleAfter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The result */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    /**
+                     * @description For how many seconds the result may be used again without asking.
+                     * @example private, max-age=30
+                     */
+                    "Cache-Control": string;
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "attention",
+                     *       "computedOn": "2026-03-01T09:30:00.125000Z",
+                     *       "freshFor": "PT10S",
+                     *       "isPartial": false,
+                     *       "result": {
+                     *         "unwell": {
+                     *           "count": 1,
+                     *           "isPartial": false,
+                     *           "items": [
+                     *             {
+                     *               "service": {
+                     *                 "id": "5ae1d3f4-7d2c-5a0e-9b7c-0a3b6f0e4d11",
+                     *                 "type": "Service",
+                     *                 "name": "orders"
+                     *               },
+                     *               "health": "down",
+                     *               "why": "production: 1 down (HTTP 503), 1 degraded",
+                     *               "since": "2026-03-01T08:31:30.000000Z"
+                     *             }
+                     *           ]
+                     *         },
+                     *         "vulnerable": {
+                     *           "count": 1,
+                     *           "isPartial": false,
+                     *           "items": [
+                     *             {
+                     *               "service": {
+                     *                 "id": "5ae1d3f4-7d2c-5a0e-9b7c-0a3b6f0e4d11",
+                     *                 "type": "Service",
+                     *                 "name": "orders"
+                     *               },
+                     *               "critical": 1,
+                     *               "high": 0,
+                     *               "why": "GHSA-jfh8-c2jp-5v3q in pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1",
+                     *               "since": "2026-02-20T10:00:00.000000Z"
+                     *             }
+                     *           ]
+                     *         },
+                     *         "late": {
+                     *           "count": 1,
+                     *           "isPartial": false,
+                     *           "items": [
+                     *             {
+                     *               "source": "orders-team/k8s",
+                     *               "readingType": "HealthCheckSample",
+                     *               "why": "usually every 30 s, last collected 2026-03-01T09:00:00.000000Z",
+                     *               "since": "2026-03-01T09:00:30.000000Z"
+                     *             }
+                     *           ]
+                     *         },
+                     *         "rejected": {
+                     *           "count": 1,
+                     *           "isPartial": false,
+                     *           "items": [
+                     *             {
+                     *               "id": "3f6a4f0e-9d1b-5c58-b8a4-0f2f6f1f7a11",
+                     *               "code": "INVALID_FIELD",
+                     *               "source": "orders-team/k8s",
+                     *               "count": 3,
+                     *               "lastReceivedOn": "2026-03-01T09:29:00.000000Z",
+                     *               "why": "must be 1 to 512 code points",
+                     *               "since": "2026-03-01T09:00:00.000000Z"
+                     *             }
+                     *           ]
+                     *         },
+                     *         "held": {
+                     *           "count": 1,
+                     *           "isPartial": false,
+                     *           "items": [
+                     *             {
+                     *               "id": "8e0a1f0e-9d1b-4c58-b8a4-0f2f6f1f7a11",
+                     *               "rule": "silent-instances",
+                     *               "resourceType": "ServiceInstance",
+                     *               "why": "it would remove 120 of 240 ServiceInstance, more than 20 %",
+                     *               "since": "2026-03-01T07:00:00.000000Z"
+                     *             }
+                     *           ]
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        name: "attention";
+                        /**
+                         * Format: date-time
+                         * @description The time of the state of the catalog that the result is of.
+                         * @example 2026-03-01T09:30:00.125000Z
+                         */
+                        computedOn: string;
+                        /**
+                         * @description How long it may be used again.
+                         * @constant
+                         */
+                        freshFor: "PT10S";
+                        /**
+                         * @description Whether limits cut what the result is made of.
+                         * @example false
+                         */
+                        isPartial: boolean;
+                        /**
+                         * @example {
+                         *       "unwell": {
+                         *         "count": 1,
+                         *         "isPartial": false,
+                         *         "items": [
+                         *           {
+                         *             "service": {
+                         *               "id": "5ae1d3f4-7d2c-5a0e-9b7c-0a3b6f0e4d11",
+                         *               "type": "Service",
+                         *               "name": "orders"
+                         *             },
+                         *             "health": "down",
+                         *             "why": "production: 1 down (HTTP 503), 1 degraded",
+                         *             "since": "2026-03-01T08:31:30.000000Z"
+                         *           }
+                         *         ]
+                         *       },
+                         *       "vulnerable": {
+                         *         "count": 1,
+                         *         "isPartial": false,
+                         *         "items": [
+                         *           {
+                         *             "service": {
+                         *               "id": "5ae1d3f4-7d2c-5a0e-9b7c-0a3b6f0e4d11",
+                         *               "type": "Service",
+                         *               "name": "orders"
+                         *             },
+                         *             "critical": 1,
+                         *             "high": 0,
+                         *             "why": "GHSA-jfh8-c2jp-5v3q in pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1",
+                         *             "since": "2026-02-20T10:00:00.000000Z"
+                         *           }
+                         *         ]
+                         *       },
+                         *       "late": {
+                         *         "count": 1,
+                         *         "isPartial": false,
+                         *         "items": [
+                         *           {
+                         *             "source": "orders-team/k8s",
+                         *             "readingType": "HealthCheckSample",
+                         *             "why": "usually every 30 s, last collected 2026-03-01T09:00:00.000000Z",
+                         *             "since": "2026-03-01T09:00:30.000000Z"
+                         *           }
+                         *         ]
+                         *       },
+                         *       "rejected": {
+                         *         "count": 1,
+                         *         "isPartial": false,
+                         *         "items": [
+                         *           {
+                         *             "id": "3f6a4f0e-9d1b-5c58-b8a4-0f2f6f1f7a11",
+                         *             "code": "INVALID_FIELD",
+                         *             "source": "orders-team/k8s",
+                         *             "count": 3,
+                         *             "lastReceivedOn": "2026-03-01T09:29:00.000000Z",
+                         *             "why": "must be 1 to 512 code points",
+                         *             "since": "2026-03-01T09:00:00.000000Z"
+                         *           }
+                         *         ]
+                         *       },
+                         *       "held": {
+                         *         "count": 1,
+                         *         "isPartial": false,
+                         *         "items": [
+                         *           {
+                         *             "id": "8e0a1f0e-9d1b-4c58-b8a4-0f2f6f1f7a11",
+                         *             "rule": "silent-instances",
+                         *             "resourceType": "ServiceInstance",
+                         *             "why": "it would remove 120 of 240 ServiceInstance, more than 20 %",
+                         *             "since": "2026-03-01T07:00:00.000000Z"
+                         *           }
+                         *         ]
+                         *       }
+                         *     }
+                         */
+                        result: {
+                            /** @description Services of which an instance is down or degraded. */
+                            unwell: {
+                                /** @description How many there are. */
+                                count: number;
+                                /** @description There may be more: not all was looked at. */
+                                isPartial: boolean;
+                                /** @description The worst of them, the worst first. */
+                                items: {
+                                    service: {
+                                        /** Format: uuid */
+                                        id: string;
+                                        type: string;
+                                        name: string;
+                                    };
+                                    /** @enum {string} */
+                                    health: "down" | "degraded";
+                                    /** @description In words. */
+                                    why: string;
+                                    /**
+                                     * Format: date-time
+                                     * @description The oldest of the samples in a row that were not up; `null` where none are kept.
+                                     */
+                                    since: string | null;
+                                }[];
+                            };
+                            /** @description Services that depend on packages with critical or high vulnerabilities; each version of a package is counted once. */
+                            vulnerable: {
+                                /** @description How many there are. */
+                                count: number;
+                                /** @description There may be more: not all was looked at. */
+                                isPartial: boolean;
+                                /** @description The worst of them, the worst first. */
+                                items: {
+                                    service: {
+                                        /** Format: uuid */
+                                        id: string;
+                                        type: string;
+                                        name: string;
+                                    };
+                                    critical: number;
+                                    high: number;
+                                    /** @description In words. */
+                                    why: string;
+                                    /**
+                                     * Format: date-time
+                                     * @description Since when the oldest of the versions runs that have them, by its source; `null` where nobody says.
+                                     */
+                                    since: string | null;
+                                }[];
+                            };
+                            /** @description What sources usually collect more often: what the calculation `freshness` calls late. */
+                            late: {
+                                /** @description How many there are. */
+                                count: number;
+                                /** @description There may be more: not all was looked at. */
+                                isPartial: boolean;
+                                /** @description The worst of them, the worst first. */
+                                items: {
+                                    source: string;
+                                    readingType: string;
+                                    /** @description In words. */
+                                    why: string;
+                                    /**
+                                     * Format: date-time
+                                     * @description When it was due.
+                                     */
+                                    since: string | null;
+                                }[];
+                            };
+                            /** @description Records that could not be accepted, those that came last first. */
+                            rejected: {
+                                /** @description How many there are. */
+                                count: number;
+                                /** @description There may be more: not all was looked at. */
+                                isPartial: boolean;
+                                /** @description The worst of them, the worst first. */
+                                items: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    code: string;
+                                    source: string;
+                                    /** @description How often it came. */
+                                    count: number;
+                                    /** Format: date-time */
+                                    lastReceivedOn: string;
+                                    /** @description In words. */
+                                    why: string;
+                                    /**
+                                     * Format: date-time
+                                     * @description When it came first.
+                                     */
+                                    since: string | null;
+                                }[];
+                            };
+                            /** @description What housekeeping would remove and may not before somebody approves of it, what waits longest first. */
+                            held: {
+                                /** @description How many there are. */
+                                count: number;
+                                /** @description There may be more: not all was looked at. */
+                                isPartial: boolean;
+                                /** @description The worst of them, the worst first. */
+                                items: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    rule: string;
+                                    resourceType: string;
+                                    /** @description In words. */
+                                    why: string;
+                                    /**
+                                     * Format: date-time
+                                     * @description When it was planned.
+                                     */
+                                    since: string | null;
+                                }[];
+                            };
+                        };
+                    };
                 };
             };
             /** @description The content is what `If-None-Match` names */

@@ -270,6 +270,27 @@ describe.each(["InMemoryCatalog", "PostgresCatalogAccess"])("the reader of %s", 
     });
   });
 
+  it("gives the snapshots of a type, but for those with some values, by Resource, up to a limit", async () => {
+    await subject.add([
+      reading("a", "Checked", []),
+      reading("b", "Checked", { b: 1, a: 2 }),
+      reading("c", "Checked", [1]),
+      reading("d", "Other", [1]),
+      reading("gone", "Checked", [2]),
+      removal("gone", "2026-07-01T00:00:00Z"),
+    ]);
+    const ofType = async (more = {}) => {
+      const { items, isPartial } = await read((reader) => reader.snapshotsOfType({ readingType: "Checked", ...more }));
+      return [items.map(({ resourceId }) => resourceId), isPartial];
+    };
+    const all = ["a", "b", "c"].map((name) => id(name)).toSorted();
+    expect(await ofType()).toEqual([all, false]);
+    expect(await ofType({ limit: 2 })).toEqual([all.slice(0, 2), true]);
+    expect(await ofType({ limit: 3 })).toEqual([all, false]);
+    expect(await ofType({ exceptValues: [[], { a: 2, b: 1 }] })).toEqual([[id("c")], false]);
+    expect(await ofType({ readingType: "None" })).toEqual([[], false]);
+  });
+
   it("ends a list of values at 64 MiB", async () => {
     const large = "x".repeat(4_000_000);
     for (let index = 0; index < 18; index++) await subject.add([reading(`n${index}`, "Large", large)]);

@@ -16,21 +16,25 @@ import {
   type CollectionTimes,
   type ConditionMatch,
   type DescendantsOptions,
+  type HeldPlan,
   type HousekeepingOutlook,
   type ListLimit,
   type ReadingsOptions,
   type ReferencesOptions,
   type ReferenceTargets,
+  type RejectedRecord,
   type RelatedResource,
   type ResourceQuery,
   type SeriesBucket,
   type SeriesChangesOptions,
   type SeriesOptions,
   type SnapshotCondition,
+  type SnapshotsOfTypeOptions,
   type TargetsOptions,
 } from "@binnacle/calculation";
 import { resourceId } from "@binnacle/contract";
 import type { Database } from "../reads/database.js";
+import { listPlans } from "../reads/list-housekeeping.js";
 import { aggregateSeries } from "./aggregate-series.js";
 import { listResourcePage } from "./list-resource-page.js";
 import { matchSnapshots } from "./match-snapshots.js";
@@ -41,10 +45,12 @@ import { readDescendants } from "./read-descendants.js";
 import { readOutlook, type OutlookPolicy } from "./read-outlook.js";
 import { readPresentResources } from "./read-present-resources.js";
 import { readReferences } from "./read-references.js";
+import { readRejections } from "./read-rejections.js";
 import { readResourcesNamedLike } from "./read-resources-named-like.js";
 import { readSeriesChanges } from "./read-series-changes.js";
 import { readSeries } from "./read-series.js";
 import { readSnapshotValues } from "./read-snapshot-values.js";
+import { readSnapshotsOfType } from "./read-snapshots-of-type.js";
 import { readTargets } from "./read-targets.js";
 import { withinBytes } from "./within-bytes.js";
 
@@ -122,6 +128,16 @@ export class PostgresCatalogReader implements CatalogReader {
     return withinBytes(rows, limit);
   }
 
+  async snapshotsOfType(options: SnapshotsOfTypeOptions): Promise<Bounded<CatalogReading>> {
+    const { readingType, exceptValues = [] } = options;
+    const limit = limitOf(options);
+    const exceptDigests = exceptValues.map(valueDigest);
+    return withinBytes(
+      await readSnapshotsOfType(this.database, { readingType, exceptDigests, limit: limit + 1 }),
+      limit,
+    );
+  }
+
   async matchSnapshots(
     ids: readonly string[],
     conditions: readonly SnapshotCondition[],
@@ -183,6 +199,25 @@ export class PostgresCatalogReader implements CatalogReader {
   async housekeepingOutlook(options: ListLimit = {}): Promise<HousekeepingOutlook> {
     const { policy, withTables } = this.housekeeping;
     return withTables(() => readOutlook(this.database, policy, limitOf(options)));
+  }
+
+  async heldPlans(options: ListLimit = {}): Promise<Bounded<HeldPlan>> {
+    return this.housekeeping.withTables(() =>
+      cut(options, async (limit) => {
+        const plans = await listPlans(this.database, { status: "held", limit });
+        return plans.map(({ id, rule, resourceType, reason, plannedOn }) => ({
+          id,
+          rule,
+          resourceType,
+          reason,
+          plannedOn,
+        }));
+      }),
+    );
+  }
+
+  async rejections(options: ListLimit = {}): Promise<Bounded<RejectedRecord>> {
+    return this.housekeeping.withTables(() => cut(options, (limit) => readRejections(this.database, limit)));
   }
 
   #walk(ids: readonly string[], direction: "forward" | "backward", options: ReferencesOptions) {

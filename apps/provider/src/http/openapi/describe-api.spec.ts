@@ -74,6 +74,7 @@ describe("the OpenAPI document", () => {
       deleteRejection: "DELETE /api/v1/rejections/{id}",
       listCalculations: "GET /api/v1/calculations",
       calculate: "GET /api/v1/calculations/{name}",
+      calculateAttention: "GET /api/v1/calculations/attention",
       calculateCompare: "GET /api/v1/calculations/compare",
       calculateDependencyVulnerabilities: "GET /api/v1/calculations/dependency-vulnerabilities",
       calculateEgressGraph: "GET /api/v1/calculations/egress-graph",

@@ -1,30 +1,35 @@
 import { Anchor, Group, Stack, Text } from "@mantine/core";
 import { IconCircleCheckFilled } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
-import { Panel, type PanelProps } from "../../states/panel.js";
-import classes from "./attention-card.module.css";
+import type { useAttention } from "../../catalog/use-attention.js";
+import { Panel } from "../../states/panel.js";
+import { AttentionRow, type AttentionRowProps } from "./attention-row.js";
+import classes from "./attention.module.css";
 
 export interface AttentionCardProps {
   title: string;
-  query: NonNullable<PanelProps["query"]> & { isSuccess: boolean };
-  /** How many there are. */
-  count: string;
-  rows: { key: string; start: ReactNode; end: ReactNode }[];
+  query: ReturnType<typeof useAttention>;
+  /** What was found of this kind; `undefined` while it loads. */
+  group: { count: number; isPartial: boolean } | undefined;
+  /** The worst of them. */
+  rows: (AttentionRowProps & { id: string })[] | undefined;
+  /** How many of them there is room for. */
+  most: number;
   /** Said when all is well. */
   none: string;
-  /** Where there is more to see. */
-  more?: { to: string; search: Record<string, string>; label: string }[];
+  /** Where all of them are. */
+  all: { to: string; search: Record<string, string>; label: string };
 }
 
-/** Room for a count, five rows and a link: what is below stays where it is when they come. */
-const BODY_HEIGHT = 224;
+/** Room for a count, rows of two lines and a link: what is below stays where it is when they come. */
+const FRAME_HEIGHT = 60;
+const ROW_HEIGHT = 46;
 
 /** One kind of thing that needs attention: how many there are, the worst of them, and where to go on. */
-export function AttentionCard({ title, query, count, rows, none, more }: AttentionCardProps) {
+export function AttentionCard({ title, query, group, rows, most, none, all }: AttentionCardProps) {
   return (
-    <Panel title={title} query={query} height={BODY_HEIGHT} keepsHeight>
-      {query.isSuccess && rows.length === 0 && (
+    <Panel title={title} query={query} height={FRAME_HEIGHT + ROW_HEIGHT * most} keepsHeight>
+      {group?.count === 0 && (
         <Group gap="xs" wrap="nowrap" align="start">
           <IconCircleCheckFilled size={18} className={classes.well} aria-hidden />
           <Text size="sm" c="dimmed">
@@ -32,25 +37,25 @@ export function AttentionCard({ title, query, count, rows, none, more }: Attenti
           </Text>
         </Group>
       )}
-      {query.isSuccess && rows.length > 0 && (
+      {group !== undefined && group.count > 0 && (
         <Stack gap={6}>
-          <Text className={classes.count}>{count}</Text>
-          {rows.map(({ key, start, end }) => (
-            <Group key={key} justify="space-between" wrap="nowrap" align="start">
-              {start}
-              <Text component="div" size="sm" c="dimmed" className={classes.end}>
-                {end}
-              </Text>
-            </Group>
-          ))}
+          <Text
+            className={classes.count}
+            title={group.isPartial ? "Not all was looked at: there may be more" : undefined}
+          >
+            {group.count.toLocaleString("en")}
+            {group.isPartial && "+"}
+          </Text>
+          <Stack gap={6} role="list">
+            {rows?.slice(0, most).map(({ id, ...row }) => (
+              <AttentionRow key={id} {...row} />
+            ))}
+          </Stack>
+          <Anchor component={Link} to={all.to} search={all.search as never} size="sm">
+            {all.label}
+          </Anchor>
         </Stack>
       )}
-      {query.isSuccess &&
-        more?.map(({ to, search, label }) => (
-          <Anchor key={label} component={Link} to={to} search={search as never} size="sm" mt={8} display="block">
-            {label}
-          </Anchor>
-        ))}
     </Panel>
   );
 }

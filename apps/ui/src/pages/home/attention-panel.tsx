@@ -1,119 +1,115 @@
-import { Anchor, SimpleGrid, Text } from "@mantine/core";
+import { Anchor, Group, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { useFreshness } from "../../catalog/use-freshness.js";
-import { useRejections } from "../../catalog/use-rejections.js";
-import type { useServices } from "../../catalog/use-services.js";
+import { useAttention } from "../../catalog/use-attention.js";
 import { HealthBadge } from "../../health/health-badge.js";
-import { Moment } from "../../values/moment.js";
-import { SeverityBar } from "../../vulnerabilities/severity-bar.js";
+import { SeverityBadge } from "../../vulnerabilities/severity-badge.js";
 import { AttentionCard } from "./attention-card.js";
-import { unwell, vulnerable } from "./attention.js";
+import classes from "./attention.module.css";
 
-const MOST = 5;
-/** These take two lines each. */
-const MOST_REJECTED = 3;
+const MOST = 4;
+const FEW = 2;
 
-/** What is down, vulnerable, late or rejected. */
-export function AttentionPanel({ services: query }: { services: ReturnType<typeof useServices> }) {
-  const late = useFreshness();
-  const rejections = useRejections();
-  const services = query.data?.pages.flatMap(({ result }) => result.services) ?? [];
-  const down = unwell(services);
-  const unknown = services.filter(({ health }) => health === "unknown").length;
-  const weak = vulnerable(services);
-  const lateItems = late.data?.result.items.filter(({ state }) => state === "late") ?? [];
-  const rejected = rejections.data?.pages.flatMap(({ items }) => items) ?? [];
+/** What is down, vulnerable, late, rejected, or waits for a decision. */
+export function AttentionPanel() {
+  const query = useAttention();
+  const found = query.data?.result;
   return (
-    <SimpleGrid cols={{ base: 1, sm: 2, xl: 4 }}>
+    <div className={classes.cards}>
       <AttentionCard
         title="Down or degraded"
         query={query}
-        count={String(down.length)}
+        group={found?.unwell}
+        most={MOST}
         none="Every service whose health is known is up."
-        more={[
-          ...(down.length > MOST
-            ? [{ to: "/services", search: { sort: "-health" }, label: "All of them, the worst first" }]
-            : []),
-          ...(unknown > 0
-            ? [{ to: "/services", search: { health: "unknown" }, label: `${unknown} more of unknown health` }]
-            : []),
-        ]}
-        rows={down.slice(0, MOST).map(({ id, name, health }) => ({
-          key: id,
-          start: <ServiceLink name={name} />,
-          end: <HealthBadge health={health} />,
+        all={{ to: "/services", search: { sort: "-health" }, label: "All services, the worst first" }}
+        rows={found?.unwell.items.map(({ service: { id, name }, health, why, since }) => ({
+          id,
+          subject: <ServiceLink name={name} />,
+          sign: <HealthBadge health={health} />,
+          why,
+          since,
         }))}
       />
       <AttentionCard
         title="Vulnerable"
         query={query}
-        count={String(weak.length)}
+        group={found?.vulnerable}
+        most={MOST}
         none="No critical or high vulnerability is known."
-        more={
-          weak.length > MOST
-            ? [
-                {
-                  to: "/services",
-                  search: { severity: "high", sort: "-vulnerabilities" },
-                  label: "All of them, the most severe first",
-                },
-              ]
-            : []
-        }
-        rows={weak.slice(0, MOST).map(({ id, name, vulnerabilities }) => ({
-          key: id,
-          start: <ServiceLink name={name} tab="dependencies" />,
-          end: <SeverityBar counts={vulnerabilities} />,
+        all={{
+          to: "/services",
+          search: { severity: "high", sort: "-vulnerabilities" },
+          label: "All of them, the most severe first",
+        }}
+        rows={found?.vulnerable.items.map(({ service: { id, name }, critical, high, why, since }) => ({
+          id,
+          subject: <ServiceLink name={name} tab="dependencies" />,
+          sign: (
+            <Group gap={4} wrap="nowrap">
+              {critical > 0 && <SeverityBadge severity="critical" count={critical} />}
+              {high > 0 && <SeverityBadge severity="high" count={high} />}
+            </Group>
+          ),
+          why,
+          since,
         }))}
       />
       <AttentionCard
         title="Collected late"
-        query={late}
-        count={String(late.data?.result.counts.late ?? 0)}
+        query={query}
+        group={found?.late}
+        most={FEW}
         none="Everything whose usual interval is known was collected in time."
-        more={
-          lateItems.length > 0
-            ? [{ to: "/pipeline", search: { tab: "freshness" }, label: "All that is collected" }]
-            : []
-        }
-        rows={lateItems.slice(0, MOST).map(({ source, readingType, newestOn }) => ({
-          key: `${source} ${readingType}`,
-          start: (
-            <Text size="sm" style={{ overflowWrap: "anywhere" }}>
-              {readingType}{" "}
-              <Text span inherit c="dimmed">
-                by {source}
-              </Text>
-            </Text>
-          ),
-          end: <Moment time={newestOn} />,
+        all={{ to: "/pipeline", search: { tab: "freshness" }, label: "All that is collected" }}
+        rows={found?.late.items.map(({ source, readingType, why, since }) => ({
+          id: `${source} ${readingType}`,
+          subject: <Named name={readingType} by={`by ${source}`} />,
+          why,
+          since,
         }))}
       />
       <AttentionCard
         title="Rejected records"
-        query={rejections}
-        count={rejections.hasNextPage ? `${rejected.length}+` : String(rejected.length)}
+        query={query}
+        group={found?.rejected}
+        most={FEW}
         none="Every record that was published was taken in."
-        more={rejected.length > 0 ? [{ to: "/pipeline", search: { tab: "rejections" }, label: "See what to do" }] : []}
-        rows={rejected.slice(0, MOST_REJECTED).map(({ id, code, detail, source, lastReceivedOn }) => ({
-          key: id,
-          start: (
-            <div style={{ minWidth: 0 }}>
-              <Text size="sm" style={{ overflowWrap: "anywhere" }}>
-                {code}{" "}
-                <Text span inherit c="dimmed">
-                  from {source}
-                </Text>
-              </Text>
-              <Text size="xs" c="dimmed" lineClamp={1}>
-                {detail}
-              </Text>
-            </div>
+        all={{ to: "/pipeline", search: { tab: "rejections" }, label: "See what to do" }}
+        rows={found?.rejected.items.map(({ id, code, source, count, why, since }) => ({
+          id,
+          subject: (
+            <Named name={code} by={`from ${source}${count > 1 ? `, ${count.toLocaleString("en")} times` : ""}`} />
           ),
-          end: <Moment time={lastReceivedOn} />,
+          why,
+          since,
         }))}
       />
-    </SimpleGrid>
+      <AttentionCard
+        title="Held housekeeping"
+        query={query}
+        group={found?.held}
+        most={FEW}
+        none="Housekeeping waits for nobody."
+        all={{ to: "/pipeline", search: { tab: "housekeeping" }, label: "Decide" }}
+        rows={found?.held.items.map(({ id, rule, resourceType, why, since }) => ({
+          id,
+          subject: <Named name={rule} by={`for ${resourceType}`} />,
+          why,
+          since,
+        }))}
+      />
+    </div>
+  );
+}
+
+function Named({ name, by }: { name: string; by: string }) {
+  return (
+    <>
+      {name}{" "}
+      <Text span inherit c="dimmed">
+        {by}
+      </Text>
+    </>
   );
 }
 

@@ -48,7 +48,7 @@ export function HomePage() {
           A name, a type or an owner
         </Button>
       </Stack>
-      <AttentionPanel services={services} />
+      <AttentionPanel />
       <SimpleGrid cols={{ base: 1, md: 2 }}>
         <RecentEvents services={services} />
         <TypesPanel types={types.data.resourceTypes} />

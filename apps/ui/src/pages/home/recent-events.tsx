@@ -2,7 +2,7 @@ import { Text } from "@mantine/core";
 import type { useServices } from "../../catalog/use-services.js";
 import { EventRow } from "../../events/event-row.js";
 import { Panel } from "../../states/panel.js";
-import { newestEvents } from "./attention.js";
+import { newestEvents } from "./newest-events.js";
 
 const MOST = 10;
 

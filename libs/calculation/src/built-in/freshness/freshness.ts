@@ -26,7 +26,7 @@ import {
 } from "./lateness.js";
 import { RESULT_SCHEMA } from "./result-schema.js";
 
-class FreshnessParameters {
+export class FreshnessParameters {
   @Parameter(SOURCE_RULE, { repeatable: true, description: "Only what these sources collect." })
   source?: string[];
 
@@ -55,7 +55,7 @@ class FreshnessParameters {
   defaultInterval?: string;
 }
 
-interface FreshnessItem extends Lateness {
+export interface FreshnessItem extends Lateness {
   source: string;
   readingType: string;
   storageMode: StorageMode;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import type { ServiceOverview } from "../../catalog/use-services.js";
-import { newestEvents, unwell, vulnerable } from "./attention.js";
+import { newestEvents } from "./newest-events.js";
 
 const NONE = { critical: 0, high: 0, medium: 0, low: 0, unknown: 0, total: 0 };
 
@@ -23,29 +23,6 @@ function service(name: string, rest: Partial<ServiceOverview>): ServiceOverview 
 function eventAt(on: string): ServiceOverview["lastEvents"][number] {
   return { on, event: "start", title: null, resourceType: "ServiceInstance", resourceName: "a/b/c" };
 }
-
-describe("unwell", () => {
-  it("names those that are down before those that are degraded, and no others", () => {
-    const services = [
-      service("up", {}),
-      service("slow", { health: "degraded" }),
-      service("silent", { health: "unknown" }),
-      service("dead", { health: "down" }),
-    ];
-    expect(unwell(services).map(({ name }) => name)).toEqual(["dead", "slow"]);
-  });
-});
-
-describe("vulnerable", () => {
-  it("leaves out what is only of medium severity", () => {
-    const services = [
-      service("medium", { vulnerabilities: { ...NONE, medium: 5, total: 5 } }),
-      service("high", { vulnerabilities: { ...NONE, high: 5, total: 5 } }),
-      service("critical", { vulnerabilities: { ...NONE, critical: 1, total: 1 } }),
-    ];
-    expect(vulnerable(services).map(({ name }) => name)).toEqual(["critical", "high"]);
-  });
-});
 
 describe("newestEvents", () => {
   it("takes the newest of all services together", () => {

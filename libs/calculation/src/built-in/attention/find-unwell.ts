@@ -1,0 +1,94 @@
+import type { Timestamp } from "@binnacle/contract";
+import type { CatalogReading } from "../../catalog/catalog-items.js";
+import type { CatalogReader } from "../../catalog/catalog-reader.js";
+import { fieldsOf, textIn } from "../readings/fields.js";
+import { currentHealth, HEALTH, readHealth, worstHealth } from "../readings/health.js";
+import { compareLabels, labelOf } from "../resource-label.js";
+import { readDeployments, type ServiceDeployment } from "./read-deployments.js";
+import { type AttentionGroup, groupOf, type UnwellService } from "./result.js";
+
+/** As many as the instances of a large company; to read more would take longer than a page should. */
+const MAX_CHECKS = 50_000;
+/** How many instances it is looked at since when they are unwell, and how far back of each. */
+const MAX_FOLLOWED = 100;
+const SAMPLES_EACH = 200;
+
+/** An instance that is not well, by a check that still counts. */
+interface UnwellInstance {
+  check: CatalogReading;
+  deployment: ServiceDeployment;
+}
+
+/** Services of which an instance is down or degraded: those that are down first, then by how many of their instances are. */
+export async function findUnwell(
+  catalog: CatalogReader,
+  { staleBefore, limit }: { staleBefore: Timestamp; limit: number },
+): Promise<AttentionGroup<UnwellService>> {
+  const checks = await catalog.snapshotsOfType({ readingType: "HealthCheck", limit: MAX_CHECKS });
+  const unwell = checks.items.filter((check) => isUnwell(currentHealth(check, staleBefore)));
+  const resources = await catalog.resources(unwell.map(({ resourceId }) => resourceId));
+  const instances = new Map(resources.filter(({ type }) => type === "ServiceInstance").map((each) => [each.id, each]));
+  const deployments = await readDeployments(
+    catalog,
+    [...instances.values()].flatMap(({ parentId }) => parentId ?? []),
+  );
+  const found = unwell.flatMap((check): UnwellInstance[] => {
+    const deployment = deployments.get(instances.get(check.resourceId)?.parentId ?? "");
+    return deployment === undefined ? [] : [{ check, deployment }];
+  });
+  const services = [...Map.groupBy(found, ({ deployment }) => deployment.service.id).values()].toSorted(worstFirst);
+  const since = await unwellSince(catalog, services.slice(0, limit).flat());
+  const { items, ...counted } = groupOf(services, limit, checks.isPartial);
+  return { ...counted, items: items.map((each) => describe(each, since)) };
+}
+
+function isUnwell(health: string | null): health is "down" | "degraded" {
+  return health === "down" || health === "degraded";
+}
+
+function worstFirst(a: readonly UnwellInstance[], b: readonly UnwellInstance[]): number {
+  const [downA, downB] = [a, b].map(
+    (instances) => instances.filter(({ check }) => readHealth(check) === "down").length,
+  );
+  return downB! - downA! || b.length - a.length || compareLabels(a[0]!.deployment.service, b[0]!.deployment.service);
+}
+
+function describe(instances: readonly UnwellInstance[], since: ReadonlyMap<string, Timestamp>): UnwellService {
+  const times = instances.flatMap(({ check }) => since.get(check.resourceId) ?? []).toSorted();
+  const environments = [...Map.groupBy(instances, ({ deployment }) => deployment.environment)];
+  return {
+    service: labelOf(instances[0]!.deployment.service),
+    health: worstHealth(instances.map(({ check }) => readHealth(check))) as "down" | "degraded",
+    why: environments
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([environment, within]) => `${environment}: ${countsText(within.map(({ check }) => check))}`)
+      .join("; "),
+    since: times[0] ?? null,
+  };
+}
+
+/** `1 down (HTTP 503), 2 degraded`, with the first reason that is given for each. */
+function countsText(checks: readonly CatalogReading[]): string {
+  return HEALTH.flatMap((health) => {
+    const those = checks.filter((check) => readHealth(check) === health);
+    if (those.length === 0) return [];
+    const reason = those.map(({ value }) => textIn(fieldsOf(value), "message")).find((text) => text !== undefined);
+    return `${those.length} ${health}${reason === undefined ? "" : ` (${reason})`}`;
+  }).join(", ");
+}
+
+/** Of each instance the oldest of its newest samples that say, one after the other, that it is not up. */
+async function unwellSince(
+  catalog: CatalogReader,
+  instances: readonly UnwellInstance[],
+): Promise<Map<string, Timestamp>> {
+  const ids = instances.slice(0, MAX_FOLLOWED).map(({ check }) => check.resourceId);
+  const samples = await catalog.series(ids, { readingTypes: ["HealthCheckSample"], limitEach: SAMPLES_EACH });
+  const since = new Map<string, Timestamp>();
+  const wellAgain = new Set<string>();
+  for (const sample of samples.items) {
+    if (!isUnwell(readHealth(sample))) wellAgain.add(sample.resourceId);
+    else if (!wellAgain.has(sample.resourceId)) since.set(sample.resourceId, sample.collectedOn);
+  }
+  return since;
+}
