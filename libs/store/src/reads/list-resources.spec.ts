@@ -147,6 +147,56 @@ describe(listResources.name, () => {
     ).toEqual(["billing"]);
   });
 
+  it("finds what the views say is declared, a root or lacks a reading, whatever came and went", async () => {
+    const on = fc.integer({ min: 1, max: 9 }).map(day);
+    const address = fc.record({ type: fc.constantFrom("A", "B"), name: fc.constantFrom("1", "2", "3", "4") });
+    const record = fc.oneof(
+      fc
+        .record({ kind: fc.constant("resource"), of: address, parent: fc.option(address), on })
+        .map(({ of, on: observedOn, ...rest }) => ({ ...rest, ...of, observedOn })),
+      fc.record({ kind: fc.constant("removal"), resource: address, removedOn: on }),
+      fc.record({
+        kind: fc.constant("reading"),
+        resource: address,
+        type: fc.constantFrom("X", "Y"),
+        value: fc.constant(1),
+        collectedOn: on,
+      }),
+    );
+    const lacks = "NOT EXISTS (SELECT FROM reading_current s WHERE s.resource_id = r.id AND s.type = 'X')";
+    const cases: [ResourceFilter, string][] = [
+      [{ declared: false }, "NOT declared"],
+      [{ declared: true }, "declared"],
+      [{ parentId: null }, "parent_id IS NULL"],
+      [{ parentId: null, declared: false }, "parent_id IS NULL AND NOT declared"],
+      [{ without: "X" }, lacks],
+      [{ without: "X", declared: false }, `${lacks} AND NOT declared`],
+    ];
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(record, { minLength: 1, maxLength: 12 }), { minLength: 1, maxLength: 4 }),
+        fc.constantFrom<string[] | undefined>(undefined, ["A"], ["B", "A"]),
+        async (batches, types) => {
+          await clear();
+          await catalog.dataSource.query("TRUNCATE type_tally");
+          for (const batch of batches) await catalog.ingest(batch);
+          for (const [filter, condition] of cases) {
+            const viewed = await catalog.dataSource.query<{ name: string }[]>(
+              `SELECT r.type || ' ' || r.name AS name FROM resource_current r
+               WHERE ${condition} AND r.type = ANY($1) ORDER BY r.type, r.name`,
+              [types ?? ["A", "B"]],
+            );
+            const wanted = { ...filter, ...(types && { types }) };
+            const found = await listResources(catalog.database, { filter: wanted, limit: 100 });
+            expect(found.map((each) => `${each.type} ${each.name}`)).toEqual(viewed.map((each) => each.name));
+            expect(await countResources(catalog.database, wanted, 100)).toBe(found.length);
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
   it("goes on after a key among the children of a parent too", async () => {
     const parent = { type: "Service", name: "orders" };
     const children = ["1", "2", "3", "4", "5"].map((each) => ({ type: "ServiceDeployment", name: each }));

@@ -52,6 +52,9 @@ export interface Search {
   isWalk?: boolean;
 }
 
+/** What an index holds by type and name: of most types all or none. */
+const MAY_BE_ROOT = `(t.parent_id IS NULL OR ${hasEnded("t")})`;
+
 export function filteredResources(
   filter: ResourceFilter,
   bound: BoundValues,
@@ -65,14 +68,14 @@ export function filteredResources(
     conditions.push(...added);
   };
   // The view computes what these are about; the table's columns have the indexes.
-  const sorted = parentId === undefined ? "r" : "t";
+  const sorted = parentId !== undefined || declared === false ? "t" : "r";
   const from = sorted === "t" ? "resource t JOIN resource_current r ON r.id = t.id" : "resource_current r";
 
   if (typeof parentId === "string") {
     const parent = bound.bind(parentId);
     add("parent", `t.parent_id = ${parent}`, `r.parent_id = ${parent}`);
   } else if (parentId === null) {
-    add("root", `(t.parent_id IS NULL OR ${hasEnded("t")})`, "r.parent_id IS NULL");
+    add("root", MAY_BE_ROOT, "r.parent_id IS NULL");
   }
   if (types?.length === 1) add("type", `${sorted}.type = ${bound.bind(types[0])}`);
   else if (types !== undefined) add("types", `${sorted}.type = ANY(${bound.bind(types)}::text[])`);
@@ -84,7 +87,9 @@ export function filteredResources(
   }
   if (createdBefore !== undefined) add("before", `r.created_on < ${bound.bind(createdBefore)}`);
   if (createdAfter !== undefined) add("after", `r.created_on >= ${bound.bind(createdAfter)}`);
-  if (declared !== undefined) add(declared ? "declared" : "undeclared", declared ? "r.declared" : "NOT r.declared");
+  if (declared) add("declared", "r.declared");
+  // Only a record of its own gives a Resource a parent, so those without one are all that need a look.
+  else if (declared === false) add("undeclared", MAY_BE_ROOT, "t.declared_on <= t.removed_on");
   const alternatives: string[][] = [];
   if (without !== undefined) {
     add("without");
