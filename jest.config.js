@@ -13,6 +13,7 @@ export default {
   },
   globalSetup: "<rootDir>/libs/testing/jest/global-setup.js",
   globalTeardown: "<rootDir>/libs/testing/jest/global-teardown.js",
+  testSequencer: "<rootDir>/libs/testing/jest/sequencer.js",
   maxWorkers: 2,
   // For a machine that does much else: what hangs is told of late, what is slow does not fail.
   testTimeout: 120_000,
