@@ -53,11 +53,11 @@ describe("the change feed of a running provider", () => {
       types.push(`after ${round}`);
       await write(`after ${round}`);
     }
-    await eventually(() => expect(events).toHaveLength(types.length), 20_000);
+    await eventually(() => expect(events).toHaveLength(types.length));
     expect(events).toEqual(types.map((resourceType) => expect.objectContaining({ event: "change", resourceType })));
     expect(connections).toBe(1);
     expect(await provider.stop()).toBe(0);
     abort.abort();
     await following;
-  }, 90_000);
+  });
 });

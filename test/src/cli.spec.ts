@@ -43,7 +43,7 @@ describe("the command binnacle", () => {
     stack = await RunningStack.start();
     await stack.startSink();
     folder = await mkdtemp(join(tmpdir(), "cli-"));
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await stack.stop();
@@ -86,13 +86,13 @@ describe("the command binnacle", () => {
     expect([again.exit, again.stdout, again.stderr]).toEqual([0, "published 1 records: 1 unchanged\n", ""]);
     expect((await call(["publish"], host("c"))).stdout).toMatch(/^published 1 records, 0 rejected\nreceipt \S+\n$/);
     await stack.drained();
-  }, 60_000);
+  });
 
   it("publishes more than fits a request, in as many as it takes", async () => {
     const lines = Array.from({ length: 2_500 }, (_, index) => `{"kind":"resource","type":"Many","name":"${index}"}`);
     const published = await call(["publish", "-", "--wait"], lines.join("\n"));
     expect([published.exit, published.stdout]).toEqual([0, "published 2500 records: 2500 created\n"]);
-  }, 60_000);
+  });
 
   it("publishes to a topic with AWS credentials, and nothing that the sink would reject", async () => {
     const { endpoint, region, topicArn } = stack.messaging;
@@ -113,7 +113,7 @@ describe("the command binnacle", () => {
     expect(
       JSON.parse((await call(["get", "resource", "Host", "by-topic", "-o", "json"])).stdout).readings.Load.value,
     ).toBe(100);
-  }, 60_000);
+  });
 
   it("gets a Resource with its readings, digit for digit", async () => {
     const { stdout, exit } = await call(["get", "resource", "Host", "a", "-o", "json"]);
@@ -129,7 +129,7 @@ describe("the command binnacle", () => {
       "",
       expect.stringMatching(/^binnacle: NOT_FOUND: /),
     ]);
-  }, 60_000);
+  });
 
   it("gets lists by filters, as a table, as one document and as lines", async () => {
     const lines = await call(["get", "resources", "--type", "Host", "--readings", "Load", "-o", "ndjson"]);
@@ -153,18 +153,18 @@ describe("the command binnacle", () => {
     expect((await call(["get", "sources", "-o", "json"])).stdout).toContain('"name":"team/b"');
     const refused = await call(["get", "readings", "--type", "Load", "--where", "$ = 1"]);
     expect([refused.exit, refused.stderr]).toEqual([1, expect.stringContaining("INVALID_PARAMETER")]);
-  }, 60_000);
+  });
 
   it("gets what a calculation computes, and which there are", async () => {
     expect((await call(["get", "calculation"])).stdout).toContain("service-overview");
     const overview = await call(["get", "calculation", "service-overview", "limit=5", "-o", "json"]);
     expect(JSON.parse(overview.stdout)).toMatchObject({ name: "service-overview", result: expect.anything() });
     expect((await call(["get", "calculation", "service-overview", "limit=many"])).exit).toBe(1);
-  }, 60_000);
+  });
 
   it("follows changes, and goes on where it ended", async () => {
     const following = start(["tail", "--type", "Host", "--state", "state", "--count", "1"]);
-    await eventually(async () => expect(following.stderr).toContain("following"), 20_000);
+    await eventually(async () => expect(following.stderr).toContain("following"));
     await call(["publish"], host("seen"));
     expect(await following.code()).toBe(0);
     expect(following.stdout).toBe("created Host/seen\n");
@@ -172,10 +172,10 @@ describe("the command binnacle", () => {
 
     await call(["publish", "--wait"], `${host("meanwhile")}\n${load("meanwhile", "1")}\n`);
     const resumed = start(["tail", "--type", "Host", "--state", "state", "-o", "ndjson"]);
-    await eventually(async () => expect(resumed.stdout).toContain("Load"), 20_000);
+    await eventually(async () => expect(resumed.stdout).toContain("Load"));
     resumed.process.kill("SIGINT");
     expect(await resumed.code()).toBe(0);
     expect(resumed.lines[0]).toMatchObject({ event: "change", resourceType: "Host", change: "created" });
     expect(resumed.stdout).not.toContain(following.stdout);
-  }, 60_000);
+  });
 });

@@ -41,7 +41,7 @@ describe("The bundle for AWS Lambda", () => {
     ]);
     folder = await mkdtemp(join(tmpdir(), "binnacle-lambda-"));
     await copyFile(BUNDLE, join(folder, "lambda.mjs"));
-  }, 60_000);
+  });
   afterAll(async () => {
     await rm(folder, { recursive: true });
     await database.drop();

@@ -17,7 +17,7 @@ describe(`${VALUES} values of 4 MiB`, () => {
   beforeAll(async () => {
     stack = await RunningStack.start();
     sink = await stack.startSink();
-  }, 60_000);
+  });
 
   afterAll(() => stack.stop());
 

@@ -67,7 +67,7 @@ describe("npm run new:collector", () => {
       "legacy-mail",
     ]);
     expect(tried.stderr).toContain("info my-team/services: run ended: ok");
-  }, 60_000);
+  });
 
   it("makes a test that can fail", async () => {
     await create("broken", "--directory", ".");
@@ -91,7 +91,7 @@ describe("npm run new:collector", () => {
     expect(away.code).toBe(1);
     expect(away.stderr).toContain("run ended: failed");
     expect(away.stderr).not.toContain("hunter2");
-  }, 60_000);
+  });
 
   it.each([
     [[], "give it one name"],

@@ -155,33 +155,29 @@ describe("what the processes tell Prometheus", () => {
     }
   });
 
-  withPrometheus(
-    "is scraped by a real Prometheus, which derives from it what the rules say",
-    async () => {
-      await stack.publisher.open("team/scraped").publish({ kind: "resource", type: "Service", name: "scraped" });
-      const prometheus = await startPrometheus(folder, Object.values(processes));
-      try {
-        const query = async (expression: string): Promise<any[]> => {
-          const url = `${prometheus.url}/api/v1/query?query=${encodeURIComponent(expression)}`;
-          return ((await (await fetch(url)).json()) as any).data.result;
-        };
-        await eventually(async () => {
-          expect((await query("up == 1")).length).toBe(Object.keys(processes).length);
-          const [silence] = await query('binnacle:source_silence_seconds{source="team/scraped"}');
-          expect(Number(silence.value[1])).toBeGreaterThanOrEqual(0);
-          expect(await query('binnacle_dead_letter_queue_messages{state="visible"} == 0')).toHaveLength(1);
-          expect(await query('sum by (process) (binnacle_database_connections{process="sink"}) > 0')).toHaveLength(1);
-        }, 30_000);
-        const { data } = (await (await fetch(`${prometheus.url}/api/v1/rules`)).json()) as any;
-        const rules = data.groups.flatMap((group: any) => group.rules);
-        expect(rules.filter(({ health }: any) => health !== "ok")).toEqual([]);
-      } finally {
-        prometheus.process.kill();
-        await once(prometheus.process, "exit");
-      }
-    },
-    60_000,
-  );
+  withPrometheus("is scraped by a real Prometheus, which derives from it what the rules say", async () => {
+    await stack.publisher.open("team/scraped").publish({ kind: "resource", type: "Service", name: "scraped" });
+    const prometheus = await startPrometheus(folder, Object.values(processes));
+    try {
+      const query = async (expression: string): Promise<any[]> => {
+        const url = `${prometheus.url}/api/v1/query?query=${encodeURIComponent(expression)}`;
+        return ((await (await fetch(url)).json()) as any).data.result;
+      };
+      await eventually(async () => {
+        expect((await query("up == 1")).length).toBe(Object.keys(processes).length);
+        const [silence] = await query('binnacle:source_silence_seconds{source="team/scraped"}');
+        expect(Number(silence.value[1])).toBeGreaterThanOrEqual(0);
+        expect(await query('binnacle_dead_letter_queue_messages{state="visible"} == 0')).toHaveLength(1);
+        expect(await query('sum by (process) (binnacle_database_connections{process="sink"}) > 0')).toHaveLength(1);
+      });
+      const { data } = (await (await fetch(`${prometheus.url}/api/v1/rules`)).json()) as any;
+      const rules = data.groups.flatMap((group: any) => group.rules);
+      expect(rules.filter(({ health }: any) => health !== "ok")).toEqual([]);
+    } finally {
+      prometheus.process.kill();
+      await once(prometheus.process, "exit");
+    }
+  });
 });
 
 async function startPrometheus(
@@ -209,7 +205,7 @@ async function startPrometheus(
     { stdio: "ignore" },
   );
   const url = `http://${address}`;
-  await eventually(async () => expect((await fetch(`${url}/-/ready`)).status).toBe(200), 30_000);
+  await eventually(async () => expect((await fetch(`${url}/-/ready`)).status).toBe(200));
   return { url, process: child };
 }
 

@@ -43,7 +43,7 @@ describe("the whole path, in real processes", () => {
     [sink, provider] = await Promise.all([startApp("sink", environment), startApp("provider", environment)]);
     publisher = new SnsPublisher({ topicArn: messaging.topicArn, client: snsClient() });
     catalog = new BinnacleClient({ baseUrl: provider.url });
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await publisher.close();

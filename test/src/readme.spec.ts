@@ -29,7 +29,7 @@ describe("the collector of the README", () => {
       BINNACLE_QUEUE_URL: messaging.queueUrl,
     };
     apps = await Promise.all([startApp("provider", environment), startApp("sink", environment)]);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await Promise.all(apps.map((app) => app.stop()));

@@ -11,7 +11,7 @@ describe("Redriving rejections, in real processes", () => {
 
   beforeAll(async () => {
     path = await startPath();
-  }, 60_000);
+  });
   afterAll(() => path.stop());
 
   const rejections = async (): Promise<Rejection[]> => (await path.catalog.get("/rejections")).items;

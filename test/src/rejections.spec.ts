@@ -105,7 +105,7 @@ describe("What cannot be accepted, in real processes", () => {
 
   beforeAll(async () => {
     path = await startPath();
-  }, 60_000);
+  });
   afterAll(() => path.stop());
 
   const rejectionsOf = async (source: string): Promise<Rejection[]> => {

@@ -31,7 +31,7 @@ describe(`sinks under faults (seed ${SEED})`, () => {
 
   beforeAll(async () => {
     stack = await ChaosStack.start({ seed: SEED, sinks: 2 });
-  }, 60_000);
+  });
 
   afterAll(() => stack.stop());
 

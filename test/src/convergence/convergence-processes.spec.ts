@@ -32,7 +32,7 @@ describe(`the catalog behind several sink processes (seed ${SEED})`, () => {
   beforeAll(async () => {
     stack = await RunningStack.start();
     database = await createDataSource({ url: stack.database.url, applicationName: "reader" }).initialize();
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await database.destroy();

@@ -93,7 +93,7 @@ describe("a value on its whole way, through real processes", () => {
     expect(found.toSorted(bySource)).toEqual(expected.toSorted(bySource));
     for (const type of Object.keys(REFUSED))
       expect(await readBack(`refused/${type}`, "Neighbour")).toBe('{"neighbour": true}');
-  }, 60_000);
+  });
 
   it("is refused likewise by the intake, which answers it", async () => {
     for (const [type, { sent, code, path }] of Object.entries(REFUSED)) {

@@ -53,7 +53,7 @@ describe("housekeepers in processes of their own", () => {
     folder = await mkdtemp(join(tmpdir(), "housekeeper-"));
     config = join(folder, "binnacle.yaml");
     await writeFile(config, CONFIGURATION);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await database.destroy();
@@ -156,11 +156,11 @@ describe("housekeepers in processes of their own", () => {
       const { items } = JSON.parse(await stack.read("/resources?type=Service"));
       return items.map(({ name }: { name: string }) => name);
     };
-    await eventually(async () => expect(await names()).toEqual(["kept", "shared"]), 30_000);
+    await eventually(async () => expect(await names()).toEqual(["kept", "shared"]));
     await expectModel();
     const { items: runs } = JSON.parse(await stack.read("/housekeeping/runs"));
     for (const { id, rule } of runs) if (rule === "sweeps") await post(`/housekeeping/runs/${id}/undo`);
-    await eventually(async () => expect(await names()).toEqual(["dropped", "kept", "shared"]), 30_000);
+    await eventually(async () => expect(await names()).toEqual(["dropped", "kept", "shared"]));
     // A sweep that was taken back withdraws nothing any more that has not been published since.
     await sleep(2_500);
     expect(await names()).toEqual(["dropped", "kept", "shared"]);
@@ -190,7 +190,7 @@ describe("housekeepers in processes of their own", () => {
     expect(lines.map((line) => JSON.parse(line).name).toSorted()).toEqual(["late", "leased", "leased"]);
     expect(JSON.parse(lines[0]!)).toMatchObject({ rule: "leases", type: "ServiceInstance", name: "leased" });
     expect(await present()).toBe(before);
-  }, 60_000);
+  });
 
   it("do it all once when told so, after their own probe came through, and end", async () => {
     const environment = {
@@ -209,7 +209,7 @@ describe("housekeepers in processes of their own", () => {
     expect(stdout).toContain("indexes of declared fields: 1 made, 0 dropped");
     expect(await database.query("SELECT FROM pg_indexes WHERE indexname LIKE 'declared_field_%'")).toHaveLength(1);
     await expectModel();
-  }, 60_000);
+  });
 
   async function post(path: string): Promise<void> {
     const response = await fetch(`${stack.provider.url}/api/v1${path}`, { method: "POST" });

@@ -26,7 +26,7 @@ export function oidcLoginCases(site: UiSite): void {
         BINNACLE_OIDC_SCOPE: "openid offline_access",
       });
       page = await site.context.newPage();
-    }, 60_000);
+    });
     afterAll(async () => {
       if (CHROMIUM === undefined) return;
       await page.close();

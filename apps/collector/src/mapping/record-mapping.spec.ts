@@ -165,14 +165,10 @@ describe(RecordMapping.name, () => {
     ["Evaluation timeout", "($f := function($x){ $f($x) }; $f(1))"],
     ["Stack overflow", "($f := function($x){ 1 + $f($x) }; $f(1))"],
     ["maximum sequence length", "$count([1..9999999])"],
-  ])(
-    "ends an expression that does not: %s",
-    async (reason, name) => {
-      const { faults } = await map({}, [{ type: "A", name }]);
-      expect(faults).toEqual([expect.stringContaining(reason)]);
-    },
-    20_000,
-  );
+  ])("ends an expression that does not: %s", async (reason, name) => {
+    const { faults } = await map({}, [{ type: "A", name }]);
+    expect(faults).toEqual([expect.stringContaining(reason)]);
+  });
 
   it("carries numbers digit for digit, and reckons with all that JavaScript holds", async () => {
     const item = parseExactJson('{"id": 9007199254740993, "ratio": 1.50, "many": 0.1234567890123456789, "e": 1e2}');

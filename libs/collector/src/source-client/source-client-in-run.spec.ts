@@ -34,11 +34,8 @@ describe("a client of a source in a run", () => {
     else response.writeHead(200, { etag: '"v1"' }).end("{}");
   };
 
-  function runnerOf(
-    collect: (source: SourceClient) => AsyncGenerator<any>,
-    options: Partial<SourceClientOptions> = {},
-  ) {
-    const source = new SourceClient({ baseUrl: server.origin, retryDelayMs: 1, ...options });
+  function runnerOf(collect: (source: SourceClient) => AsyncGenerator<any>, timeout = "60s") {
+    const source = new SourceClient({ baseUrl: server.origin, retryDelayMs: 1 });
     const endings: RequestEnding[] = [];
     const runner = new CollectorRunner({
       publisher: new InMemoryPublisher(),
@@ -48,7 +45,7 @@ describe("a client of a source in a run", () => {
     const collector = defineCollector({
       name: "team/source",
       schedule: "every 1h",
-      timeout: "2s",
+      timeout,
       retries: 0,
       collect: () => collect(source),
     });
@@ -105,7 +102,7 @@ describe("a client of a source in a run", () => {
     const { run, endings } = runnerOf(async function* (source) {
       yield resource("Host", "a");
       await source.getJson("/x");
-    });
+    }, "500ms");
     expect((await run()).failures[0]?.code).toBe("TIMEOUT");
     expect(endings.map(({ status }) => status)).toEqual(["stopped"]);
   });

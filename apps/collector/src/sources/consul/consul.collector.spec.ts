@@ -69,7 +69,6 @@ describe("a list", () => {
       expect(report.outcome).toBe("failed");
       expect(report.failures[0]!.detail).toMatch(says);
     },
-    30_000,
   );
 });
 

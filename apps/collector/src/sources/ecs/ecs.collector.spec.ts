@@ -132,23 +132,19 @@ describe(EcsCollector.name, () => {
     ["ExpiredTokenException", 400, 1],
     ["ThrottlingException", 400, 4],
     ["ServerException", 500, 4],
-  ])(
-    "fails on %s, and keeps what it read before",
-    async (errorCode, status, tries) => {
-      const answers = answersOf(shop());
-      const { report, records, calls } = await collect({}, (call) =>
-        call.operation === "ListTasks" && call.input["desiredStatus"] === "STOPPED"
-          ? { errorCode, status }
-          : answers(call),
-      );
-      expect(report.outcome).toBe("failed");
-      expect(report.failures[0]!.detail).toContain(`ecs ListTasks: ${errorCode}`);
-      expect(calls.filter(({ input }) => input["desiredStatus"] === "STOPPED")).toHaveLength(tries);
-      expect(namesOf(records, "ServiceInstance")).toHaveLength(2);
-      expect(records.some(({ kind }) => kind === "sweep")).toBe(false);
-    },
-    30_000,
-  );
+  ])("fails on %s, and keeps what it read before", async (errorCode, status, tries) => {
+    const answers = answersOf(shop());
+    const { report, records, calls } = await collect({}, (call) =>
+      call.operation === "ListTasks" && call.input["desiredStatus"] === "STOPPED"
+        ? { errorCode, status }
+        : answers(call),
+    );
+    expect(report.outcome).toBe("failed");
+    expect(report.failures[0]!.detail).toContain(`ecs ListTasks: ${errorCode}`);
+    expect(calls.filter(({ input }) => input["desiredStatus"] === "STOPPED")).toHaveLength(tries);
+    expect(namesOf(records, "ServiceInstance")).toHaveLength(2);
+    expect(records.some(({ kind }) => kind === "sweep")).toBe(false);
+  });
 });
 
 function shop(): Shop {

@@ -78,7 +78,7 @@ describe(FilesReceiver.name, () => {
     });
     await eventually(async () => expect(await depth(queueUrl)).toBe(0));
     expect(await depth(deadLetterUrl)).toBe(0);
-  }, 30_000);
+  });
 
   it("publishes only what changed, takes S3's test event as read, and passes over other keys", async () => {
     await start({
@@ -95,7 +95,7 @@ describe(FilesReceiver.name, () => {
     await eventually(() => expect(publisher.records).toHaveLength(5));
     await eventually(async () => expect(await depth(queueUrl)).toBe(0));
     expect(publisher.records[4]).toMatchObject({ kind: "reading", resource: { name: "search" }, value: false });
-  }, 30_000);
+  });
 
   it("keeps the message while nothing can be published", async () => {
     isDown = true;
@@ -106,7 +106,7 @@ describe(FilesReceiver.name, () => {
     isDown = false;
     await eventually(() => expect(publisher.records).toHaveLength(2));
     await eventually(async () => expect(await depth(queueUrl)).toBe(0));
-  }, 30_000);
+  });
 
   it("leaves what cannot be read to the redrive policy, and says why", async () => {
     await start();
@@ -114,14 +114,14 @@ describe(FilesReceiver.name, () => {
     await put("flags/fine.json", '{"name":"refunds","on":true}');
     await send("no event");
     await send(event("somebody-elses", "flags/1.json"));
-    await eventually(async () => expect(await depth(deadLetterUrl)).toBe(3), 40_000);
+    await eventually(async () => expect(await depth(deadLetterUrl)).toBe(3));
     expect(publisher.records).toHaveLength(2);
     const reasons = new Set(lines.map(({ fields }) => fields["reason"]));
     expect([...reasons].join("; ")).toMatch(
       /is not JSON.*the message is not JSON|the message is not JSON.*is not JSON/,
     );
     expect(reasons).toContain("the bucket somebody-elses is none of those that are read");
-  }, 60_000);
+  });
 
   it("takes an object that is gone for read, and leaves out the parts of one that are none", async () => {
     await start();
@@ -131,7 +131,7 @@ describe(FilesReceiver.name, () => {
     await eventually(async () => expect(await depth(queueUrl)).toBe(0));
     expect(lines.filter(({ message }) => message === "a part of an object is left out")).toHaveLength(2);
     expect(lines.map(({ message }) => message)).toContain("the object is gone");
-  }, 30_000);
+  });
 
   it("needs a pattern for lines", () => {
     expect(() => new FilesReceiver(Object.assign(new FilesOptions(), { format: "lines", records: FLAGS }))).toThrow(

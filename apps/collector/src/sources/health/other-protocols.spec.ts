@@ -59,7 +59,7 @@ describe("a target that is asked by gRPC's health checking protocol", () => {
 
   it("is down if it does not answer in time", async () => {
     const grpc = await listen(() => {});
-    expect(await check({ grpc })).toMatchObject({ status: "down", message: "no answer within 300 ms" });
+    expect(await check({ grpc }, "100ms")).toMatchObject({ status: "down", message: "no answer within 100 ms" });
   });
 
   it("is not taken for well when it speaks something else", async () => {
@@ -107,14 +107,14 @@ describe("the configuration of a target", () => {
   });
 });
 
-function collectorOf(target: object): HealthCollector {
+function collectorOf(target: object, timeout = "10s"): HealthCollector {
   const targets = [{ service: "orders", environment: "test", instance: "1", ...target }];
-  return new HealthCollector(validateConfiguration(HealthOptions, { targets, timeout: "300ms" }, "options"));
+  return new HealthCollector(validateConfiguration(HealthOptions, { targets, timeout }, "options"));
 }
 
-async function check(target: object): Promise<unknown> {
+async function check(target: object, timeout?: string): Promise<unknown> {
   const publisher = new InMemoryPublisher();
-  await runCollector(collectorOf(target), { publisher, logger: quiet });
+  await runCollector(collectorOf(target, timeout), { publisher, logger: quiet });
   return publisher.records.flatMap((record) =>
     record.kind === "reading" && record.type === "HealthCheck" ? [record.value] : [],
   )[0];

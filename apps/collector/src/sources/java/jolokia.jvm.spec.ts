@@ -35,7 +35,7 @@ describeWithJolokia(
       jvm = spawn(java(), given, { stdio: ["pipe", "pipe", "ignore"] });
       const [port] = (await once(jvm.stdout, "data")) as [Buffer];
       url = `http://127.0.0.1:${port.toString().trim()}/jolokia`;
-    }, 60_000);
+    });
 
     afterAll(async () => {
       const exited = once(jvm, "exit");
@@ -68,7 +68,7 @@ describeWithJolokia(
       expect(collections).toBeGreaterThan(0);
       expect(sample.heap.usedBytes).toBeLessThanOrEqual(sample.heap.maxBytes!);
       expect((await read())[0]).toEqual(runtime);
-    }, 30_000);
+    });
   },
 );
 

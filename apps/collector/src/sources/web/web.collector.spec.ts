@@ -104,7 +104,7 @@ describe(WebCollector.name, () => {
     expect(new Set(asked())).toEqual(new Set(["/robots.txt"]));
     server!.answer = answerPages;
     expect((await run()).names).toEqual(["orders"]);
-  }, 30_000);
+  });
 
   it("waits between requests to a host as long as robots.txt asks for", async () => {
     const { run, asked } = await start(
