@@ -1,5 +1,16 @@
 import { describe, expect, it } from "@jest/globals";
-import { flag, helpOf, number, optional, pattern, readOptions, runs, UsageError, wholeNumbers } from "./benchmark.js";
+import {
+  flag,
+  helpOf,
+  number,
+  optional,
+  pattern,
+  readOptions,
+  runs,
+  UsageError,
+  wholeNumbers,
+  words,
+} from "./benchmark.js";
 
 const OPTIONS = {
   runs: runs(3),
@@ -8,6 +19,7 @@ const OPTIONS = {
   load: optional(number(1, "how much")),
   only: pattern("which"),
   plans: flag("with plans"),
+  flags: words("of what"),
 };
 
 describe("the options of a benchmark", () => {
@@ -19,10 +31,14 @@ describe("the options of a benchmark", () => {
       load: undefined,
       only: /(?:)/,
       plans: false,
+      flags: [],
     });
-    expect(readOptions(OPTIONS, ["--sizes", "5,1000000", "--plans", "--only=^a", "--seconds", "2.5"])).toMatchObject({
+    expect(
+      readOptions(OPTIONS, ["--sizes", "5,1000000", "--plans", "--only=^a", "--seconds", "2.5", "--flags=--a  --b=1"]),
+    ).toMatchObject({
       sizes: [5, 1_000_000],
       plans: true,
+      flags: ["--a", "--b=1"],
       only: /^a/,
       seconds: 2.5,
     });

@@ -75,6 +75,15 @@ export function flag(description: string): Option<boolean> {
   return { description, fallback: false };
 }
 
+export function words(description: string): Option<string[]> {
+  return {
+    description,
+    placeholder: "WORDS",
+    fallback: [],
+    parse: (text) => text.split(" ").filter((word) => word !== ""),
+  };
+}
+
 /** How often everything is measured. */
 export function runs(fallback: number): Option<number> {
   return wholeNumber(fallback, "how often each is measured");
@@ -89,7 +98,8 @@ export function optional<Value>(option: Option<Value>): Option<Value | undefined
 export function helpOf(name: string, { description, duration, options }: Benchmark): string {
   const lines = Object.entries(options).map(([option, { description: what, placeholder, fallback }]) => {
     const given = `--${option}${placeholder === undefined ? "" : ` ${placeholder}`}`;
-    const isSaid = placeholder !== undefined && fallback !== undefined && !(fallback instanceof RegExp);
+    const isSaid =
+      placeholder !== undefined && fallback !== undefined && !(fallback instanceof RegExp) && String(fallback) !== "";
     return `  ${given.padEnd(20)} ${what}${isSaid ? ` (${String(fallback)})` : ""}`;
   });
   return [`Usage: npm run bench -- ${name} [options]`, "", description, `Takes ${duration}.`, "", ...lines].join("\n");

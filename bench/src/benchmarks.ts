@@ -7,6 +7,7 @@ import {
   runs,
   wholeNumber,
   wholeNumbers,
+  words,
   type Benchmark,
 } from "./benchmark.js";
 import { benchCollect } from "./collect/bench-collect.js";
@@ -17,6 +18,7 @@ import { benchIngest } from "./ingest/bench-ingest.js";
 import { benchLambda } from "./lambda/bench-lambda.js";
 import { benchLatency } from "./latency/bench-latency.js";
 import { benchPath } from "./path/bench-path.js";
+import { benchTurns } from "./path/bench-turns.js";
 import { benchRead } from "./read/bench-read.js";
 import { benchUi } from "./ui/bench-ui.js";
 
@@ -40,6 +42,16 @@ export const BENCHMARKS: Record<string, Benchmark> = {
     duration: "some 3 minutes",
     options: { runs: runs(3) },
     run: benchPath,
+  }),
+  turns: benchmark({
+    description: "how long the sink's event loop is held up at full load, by the clock and in CPU time",
+    duration: "some 3 minutes",
+    options: {
+      runs: runs(3),
+      bytes: optional(wholeNumber(200, "values of so many bytes only: 200, 2000 or 50000")),
+      flags: words("for the sink's Node.js, such as --flags='--max-semi-space-size=64'"),
+    },
+    run: benchTurns,
   }),
   collect: benchmark({
     description: "records/s and memory of the collector: 5,000 pods, 3,000 packages, 1,000 health probes",

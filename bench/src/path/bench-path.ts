@@ -1,15 +1,11 @@
-import { once } from "node:events";
-import { setTimeout as sleep } from "node:timers/promises";
-import { startEmulator } from "@binnacle/embedded";
-import { createSnsClient, createSqsClient, provisionMessaging, SnsPublisher, SqsConsumer } from "@binnacle/messaging";
 import { PostgresCatalogStore } from "@binnacle/store";
-import type { DataSource } from "typeorm";
-import { withDatabase } from "../database.js";
 import { median, printTable } from "../figures.js";
 import { sinkCore } from "../ingest/sink-core.js";
 import { messages, numbers, readings, type Reading } from "../ingest/workload.js";
 import { timed } from "../ingest/writer.js";
-import { SinkProcess } from "./sink-process.js";
+import { committed, emptyCatalog, withMessagingPath, type MessagingPath } from "./messaging-path.js";
+import type { LoopFigures } from "./sink-process.js";
+import { LIMIT_MS } from "./turn-recorder.js";
 
 const SIZES = [
   { bytes: 200, count: 40_000 },
@@ -17,10 +13,6 @@ const SIZES = [
   { bytes: 50_000, count: 600 },
 ];
 const ON = "2026-01-01T00:00:01.000000Z";
-const CREDENTIALS = { accessKeyId: "test", secretAccessKey: "test" };
-const POLL_MS = 2_500;
-/** Messages on their way to SNS at a time. */
-const PUBLISHING = 16;
 
 const STAGES = [
   "publishing alone",
@@ -31,53 +23,42 @@ const STAGES = [
 ] as const;
 type Stage = (typeof STAGES)[number];
 
-interface Path {
-  dataSource: DataSource;
-  publish(texts: readonly string[]): Promise<void>;
-  /** Takes so many messages off the queue, and does nothing with them; returns the milliseconds that it took. */
-  discard(count: number): Promise<number>;
-  sink: SinkProcess;
-}
-
 /** New snapshots from the publisher through the emulator's topic and queue and a real sink into the database, and its stages one by one. */
 export async function benchPath({ runs }: { runs: number }): Promise<void> {
-  await withPath(async (path) => {
+  await withMessagingPath(async (path) => {
     for (const { bytes, count } of SIZES) {
       const list = readings({ indices: numbers(count), bytes, version: 1 });
       const milliseconds = new Map<Stage, number[]>();
-      const delays: { most: number; p99: number }[] = [];
+      const loops: LoopFigures[] = [];
       for (let run = 1; run <= runs; run++) {
-        const taken = await measure(path, list, delays);
+        const taken = await measure(path, list, loops);
         for (const stage of STAGES) milliseconds.set(stage, [...(milliseconds.get(stage) ?? []), taken[stage]]);
         console.error(`${bytes} bytes: run ${run} of ${runs}`);
       }
-      print(bytes, count, milliseconds, delays);
+      print(bytes, count, milliseconds, loops);
     }
   });
 }
 
 async function measure(
-  { dataSource, publish, discard, sink }: Path,
+  { dataSource, publish, discard, halt, sink }: MessagingPath,
   list: readonly Reading[],
-  delays: { most: number; p99: number }[],
+  loops: LoopFigures[],
 ): Promise<Record<Stage, number>> {
   const texts = messages(list, ON, "SNAPSHOT");
-  const empty = () => dataSource.query("TRUNCATE resource, claim, snapshot, reference, series, change, type_tally");
-  sink.pause();
-  // Its last poll would still be answered.
-  await sleep(POLL_MS);
+  await halt();
   const published = await timed(() => publish(texts));
   const discarded = await discard(texts.length);
-  await empty();
+  await emptyCatalog(dataSource);
   const core = sinkCore("sink core", [new PostgresCatalogStore(dataSource)], 2);
   const stored = await core.write(list, ON, "SNAPSHOT", "created");
   await publish(texts);
-  await empty();
+  await emptyCatalog(dataSource);
   sink.resume();
-  await sink.delays();
+  await sink.loop();
   const drained = await timed(() => committed(dataSource, list.length));
-  delays.push(await sink.delays());
-  await empty();
+  loops.push(await sink.loop());
+  await emptyCatalog(dataSource);
   const whole = await timed(() => Promise.all([publish(texts), committed(dataSource, list.length)]));
   return {
     "publishing alone": published,
@@ -88,82 +69,11 @@ async function measure(
   };
 }
 
-/** The tallies say so by the transaction, at next to no cost. */
-async function committed(dataSource: DataSource, count: number): Promise<void> {
-  for (;;) {
-    const [{ sum }] = await dataSource.query("SELECT sum(count) AS sum FROM type_tally WHERE kind = 'snapshot'");
-    if (Number(sum) >= count) return;
-    await sleep(5);
-  }
-}
-
-async function withPath(use: (path: Path) => Promise<void>): Promise<void> {
-  const region = "us-east-1";
-  await withDatabase(1, async ([dataSource]) => {
-    const emulator = await startEmulator();
-    const aws = { endpoint: emulator.endpoint, region, credentials: CREDENTIALS };
-    const { topicArn, queueUrl } = await provisionMessaging(aws);
-    const sns = createSnsClient(aws);
-    const sqs = createSqsClient(aws);
-    const publisher = new SnsPublisher({ topicArn, client: sns });
-    const sink = await SinkProcess.start({
-      AWS_ENDPOINT_URL: emulator.endpoint,
-      AWS_REGION: region,
-      AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
-      BINNACLE_QUEUE_URL: queueUrl,
-      DATABASE_URL: (dataSource!.options as { url: string }).url,
-    });
-    try {
-      await use({
-        dataSource: dataSource!,
-        sink,
-        async publish(texts) {
-          const rest = texts.values();
-          const publishRest = async (): Promise<void> => {
-            for (const text of rest) await publisher.publishMessage(text, {});
-          };
-          await Promise.all(Array.from({ length: PUBLISHING }, publishRest));
-        },
-        async discard(count) {
-          const done = new EventTarget();
-          let left = count;
-          const consumer = new SqsConsumer({
-            queueUrl,
-            client: sqs,
-            handle: async (received) => received,
-            listener: {
-              onDeleted: ({ messages: deleted }) => {
-                left -= deleted;
-                if (left === 0) done.dispatchEvent(new Event("done"));
-              },
-            },
-          });
-          const finished = once(done, "done");
-          const milliseconds = await timed(async () => {
-            consumer.start();
-            await finished;
-          });
-          await consumer.stop();
-          return milliseconds;
-        },
-      });
-    } finally {
-      sink.resume();
-      await sink.stop();
-      await publisher.close();
-      sns.destroy();
-      sqs.destroy();
-      await emulator.stop();
-    }
-  });
-}
-
 function print(
   bytes: number,
   count: number,
   milliseconds: ReadonlyMap<Stage, readonly number[]>,
-  delays: readonly { most: number; p99: number }[],
+  loops: readonly LoopFigures[],
 ): void {
   const of = (stage: Stage): number => median(milliseconds.get(stage) ?? []);
   const drained = of("the sink, from a full queue");
@@ -176,8 +86,10 @@ function print(
       `${Math.round((of(stage) / drained) * 100)} %`,
     ]),
   );
-  const [most, p99] = (["most", "p99"] as const).map((figure) => median(delays.map((delay) => delay[figure])));
+  const typical = (figure: keyof LoopFigures): string => median(loops.map((loop) => loop[figure])).toFixed(1);
+  const over = loops.reduce((sum, { overLimit }) => sum + overLimit, 0);
   console.log(
-    `\nThe sink's event loop was late by ${most!.toFixed(1)} ms at most, by ${p99!.toFixed(1)} ms at the 99th percentile.`,
+    `\nThe sink's event loop was late by ${typical("latest")} ms at most by the clock, by ${typical("lateP99")} ms at the 99th ` +
+      `percentile. Its longest turn took ${typical("longest")} ms of CPU time; ${over} in ${loops.length} runs more than ${LIMIT_MS} ms.`,
   );
 }

@@ -1,11 +1,20 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { TURNS_REQUEST, type Turns, type TurnsAnswer } from "./turn-recorder.js";
 
 const SINK = fileURLToPath(new URL("../../../apps/sink/dist/main.js", import.meta.url));
+const RECORDER = new URL("./turn-recorder.js", import.meta.url).href;
 
 /** The metric counts the pause between two samples in. */
 const SAMPLED_EVERY_MS = 10;
+
+/** How an event loop did, in milliseconds. */
+export interface LoopFigures extends Turns {
+  /** By how much it was late by the clock: the most, and 99 % of the time. */
+  latest: number;
+  lateP99: number;
+}
 
 /** The sink as it runs anywhere, in a process of its own. */
 export class SinkProcess {
@@ -14,7 +23,8 @@ export class SinkProcess {
     private readonly url: string,
   ) {}
 
-  static async start(environment: Record<string, string>): Promise<SinkProcess> {
+  /** `flags`: of Node.js, more than those that a sink sets itself. */
+  static async start(environment: Record<string, string>, flags: readonly string[] = []): Promise<SinkProcess> {
     const child = fork(SINK, [], {
       env: {
         PATH: process.env["PATH"],
@@ -23,7 +33,7 @@ export class SinkProcess {
         LOG_LEVEL: "warn",
         ...environment,
       },
-      execArgv: [],
+      execArgv: ["--import", RECORDER, ...flags],
       stdio: ["ignore", "inherit", "inherit", "ipc"],
     });
     const [{ url }] = (await once(child, "message")) as [{ url: string }];
@@ -38,14 +48,18 @@ export class SinkProcess {
     this.child.kill("SIGCONT");
   }
 
-  /** By how many milliseconds its event loop was late since this was last asked: the most, and 99 % of the time. */
-  async delays(): Promise<{ most: number; p99: number }> {
+  /** How its event loop did since this was last asked. */
+  async loop(): Promise<LoopFigures> {
+    const answered = once(this.child, "message") as Promise<[TurnsAnswer]>;
+    this.child.send(TURNS_REQUEST);
+    const [{ turns }] = await answered;
     const text = await (await fetch(`${this.url}/metrics`)).text();
     const milliseconds = (name: string): number =>
       Number(new RegExp(`^${name}(?:\\{.*\\})? (\\S+)$`, "m").exec(text)?.[1]) * 1000 - SAMPLED_EVERY_MS;
     return {
-      most: milliseconds("nodejs_eventloop_lag_max_seconds"),
-      p99: milliseconds("nodejs_eventloop_lag_p99_seconds"),
+      ...turns,
+      latest: milliseconds("nodejs_eventloop_lag_max_seconds"),
+      lateP99: milliseconds("nodejs_eventloop_lag_p99_seconds"),
     };
   }
 

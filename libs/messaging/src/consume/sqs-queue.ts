@@ -8,6 +8,7 @@ import {
   type SQSClient,
 } from "@aws-sdk/client-sqs";
 import { isPassingCode } from "../aws/aws-failure.js";
+import { pauseBeforeCheck } from "./pause-before-check.js";
 import { QueueError } from "./queue-error.js";
 import { receivedMessage, type ReceivedMessage } from "./received-message.js";
 
@@ -61,6 +62,7 @@ export class SqsQueue {
       MessageSystemAttributeNames: ["SentTimestamp", "ApproximateReceiveCount"],
       MessageAttributeNames: ["All"],
     });
+    pauseBeforeCheck(command);
     try {
       const { Messages } = await this.client.send(command, { abortSignal: signal });
       return Messages?.map(receivedMessage) ?? [];
