@@ -5,7 +5,7 @@ import { messages, numbers, readings, type Reading } from "../ingest/workload.js
 import { timed } from "../ingest/writer.js";
 import { committed, emptyCatalog, withMessagingPath, type MessagingPath } from "./messaging-path.js";
 import type { LoopFigures } from "./sink-process.js";
-import { LIMIT_MS } from "./turn-recorder.js";
+import { LIMIT_MS } from "./turns.js";
 
 const SIZES = [
   { bytes: 200, count: 40_000 },

@@ -4,7 +4,7 @@ import { messages, numbers, readings } from "../ingest/workload.js";
 import { timed } from "../ingest/writer.js";
 import { committed, emptyCatalog, withMessagingPath, type MessagingPath } from "./messaging-path.js";
 import type { LoopFigures } from "./sink-process.js";
-import { LIMIT_MS } from "./turn-recorder.js";
+import { LIMIT_MS } from "./turns.js";
 
 interface Pass {
   name: string;

@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { TURNS_REQUEST, type Turns, type TurnsAnswer } from "./turn-recorder.js";
+import { TURNS_REQUEST, type Turns, type TurnsAnswer } from "./turns.js";
 
 const SINK = fileURLToPath(new URL("../../../apps/sink/dist/main.js", import.meta.url));
 const RECORDER = new URL("./turn-recorder.js", import.meta.url).href;

@@ -4,29 +4,8 @@
  */
 import { PerformanceObserver, type NodeGCPerformanceDetail, type PerformanceEntry } from "node:perf_hooks";
 import { isMainThread } from "node:worker_threads";
+import { LIMIT_MS, TURNS_REQUEST, type Turns, type TurnsAnswer } from "./turns.js";
 
-/** Milliseconds. */
-export interface Turns {
-  /** In CPU time. */
-  longest: number;
-  /** How many took more than {@link LIMIT_MS}. */
-  overLimit: number;
-  /** How many took more than half a millisecond. */
-  noted: number;
-  /** CPU time of all. */
-  total: number;
-  /** The longest pause for collecting what is young and what is old, by the clock. */
-  longestMinor: number;
-  longestMajor: number;
-}
-
-export interface TurnsAnswer {
-  type: "turns";
-  turns: Turns;
-}
-
-export const TURNS_REQUEST = "turns";
-export const LIMIT_MS = 20;
 const NOTED_MS = 0.5;
 /** `perf_hooks.constants.NODE_PERFORMANCE_GC_MINOR` */
 const MINOR = 1;
