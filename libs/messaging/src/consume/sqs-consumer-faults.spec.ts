@@ -164,7 +164,7 @@ describe("A consumer whose queue fails", () => {
     const { promise: gate, resolve: release } = Promise.withResolvers<void>();
     await queue.send("one");
     start({
-      visibilityTimeoutSeconds: 2,
+      visibilityTimeoutSeconds: 3,
       heartbeatSeconds: 0.4,
       listener: { onMessagesFailed: ({ action }) => failed.push(action) },
       handle: async (messages) => {
@@ -173,7 +173,7 @@ describe("A consumer whose queue fails", () => {
         return messages;
       },
     });
-    await eventually(() => beats >= 7);
+    await eventually(() => beats >= 9);
     expect(await queue.counts()).toEqual([0, 1]);
     release();
     await eventually(() => queue.isEmpty());

@@ -161,10 +161,11 @@ describe(SqsConsumer.name, () => {
 
   it("keeps hidden what it handles and what waits behind it, for longer than the visibility timeout", async () => {
     await queue.sendMany(numbered(15));
+    const visibilitySeconds = 2;
     const { promise: gate, resolve: release } = Promise.withResolvers<void>();
     const batches: (readonly ReceivedMessage[])[] = [];
     start({
-      visibilityTimeoutSeconds: 1,
+      visibilityTimeoutSeconds: visibilitySeconds,
       limits: { messages: 10 },
       handle: async (messages) => {
         batches.push(messages);
@@ -174,7 +175,7 @@ describe(SqsConsumer.name, () => {
     });
     await eventually(async () => (await queue.counts())[1] === 15);
     const hidden: number[] = [];
-    const until = performance.now() + 2_500;
+    const until = performance.now() + (visibilitySeconds + 0.5) * 1_000;
     await eventually(async () => {
       hidden.push((await queue.counts())[1]);
       return performance.now() > until;
