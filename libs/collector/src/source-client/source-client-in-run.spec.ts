@@ -90,7 +90,6 @@ describe("a client of a source in a run", () => {
     });
     const report = await run();
     expect(report).toMatchObject({ outcome: "failed", published: 1 });
-    expect(report.durationMs).toBeLessThan(2_000);
     expect(report.failures[0]).toMatchObject({
       code: "SOURCE",
       detail: expect.stringContaining("the run ends before"),
