@@ -49,7 +49,9 @@ describe("npm run new:collector", () => {
       name: "my-services",
       scripts: { test: "node --test test/*.test.ts" },
     });
-    expect(await readFile(join(own, "README.md"), "utf8")).not.toContain("__");
+    const readme = await readFile(join(own, "README.md"), "utf8");
+    expect(readme).toContain("# `my-services`\n");
+    expect(readme).not.toContain("__");
 
     const tested = await node(own, TEST);
     expect([tested.code, tested.stdout]).toEqual([0, expect.stringMatching(/pass 2\n/)]);
