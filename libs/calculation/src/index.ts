@@ -43,6 +43,7 @@ export {
   type CollectionOptions,
   type DescendantsOptions,
   type ListLimit,
+  type NewestOptions,
   type ReadingsOptions,
   type ReferencesOptions,
   type ResourceQuery,

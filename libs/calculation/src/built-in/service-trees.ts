@@ -40,6 +40,11 @@ export async function readServiceTrees(
   return { trees: [...trees.values()], isPartial: below.isPartial };
 }
 
+/** The service with everything below it. */
+export function resourcesOf({ service, deployments }: ServiceTree): CatalogResource[] {
+  return [service, ...deployments.flatMap(({ deployment, instances }) => [deployment, ...instances])];
+}
+
 /** The environment that a deployment's name states; the whole name where it is not made of the service's. */
 export function environmentOf(deploymentName: string, serviceName: string): string {
   const prefix = `${serviceName}/`;

@@ -97,6 +97,14 @@ export interface SeriesOptions extends ListLimit {
   limitEach?: number;
 }
 
+export interface NewestOptions extends ListLimit {
+  readingTypes: readonly string[];
+  /** Inclusive. */
+  from?: Timestamp;
+  /** The most of one group. */
+  limitEach: number;
+}
+
 export interface AggregateOptions extends ListLimit {
   readingType: string;
   /** Keys, and positions in arrays, that lead to a number in the value; none: the value itself. */
@@ -200,6 +208,12 @@ export interface CatalogReader {
 
   /** Their series of these types, all together by (collectedOn, resourceId, type, digest), in the order asked. */
   series(ids: readonly string[], options: SeriesOptions): Promise<Bounded<CatalogReading>>;
+
+  /**
+   * The newest of the series of each group of Resources, such as a service with all below it, in the order of `series`. Those that are as
+   * old as the last of their group come all, unless they are of one series.
+   */
+  newest(groups: readonly (readonly string[])[], options: NewestOptions): Promise<Bounded<CatalogReading>>;
 
   /** Numbers of their series of one type per span of time, by (resourceId, from); spans without a value are left out. */
   aggregateSeries(ids: readonly string[], options: AggregateOptions): Promise<Bounded<SeriesBucket>>;

@@ -24,6 +24,7 @@ import {
   type CollectionOptions,
   type DescendantsOptions,
   type ListLimit,
+  type NewestOptions,
   type ReadingsOptions,
   type ReferencesOptions,
   type ResourceQuery,
@@ -209,14 +210,22 @@ export class InMemoryCatalogReader implements CatalogReader {
   async series(ids: readonly string[], options: SeriesOptions): Promise<Bounded<CatalogReading>> {
     const { readingTypes, order = "desc", limitEach = Infinity } = options;
     const oldestFirst = this.#seriesOf(ids, readingTypes, options);
-    const sorted = order === "asc" ? oldestFirst : oldestFirst.toReversed();
-    const taken = new Map<string, number>();
-    const limited = sorted.filter(({ resourceId, type }) => {
-      const count = (taken.get(`${resourceId} ${type}`) ?? 0) + 1;
-      taken.set(`${resourceId} ${type}`, count);
-      return count <= limitEach;
+    return cutValues(firstOfEach(order === "asc" ? oldestFirst : oldestFirst.toReversed(), limitEach), options);
+  }
+
+  async newest(groups: readonly (readonly string[])[], options: NewestOptions): Promise<Bounded<CatalogReading>> {
+    const { readingTypes, limitEach } = options;
+    const newest = groups.flatMap((ids) => {
+      const found = firstOfEach(this.#seriesOf(ids, readingTypes, options).toReversed(), limitEach);
+      const last = found[limitEach - 1]?.collectedOn ?? MIN_TIMESTAMP;
+      return found.filter(({ collectedOn }) => collectedOn >= last);
     });
-    return cutValues(limited, options);
+    const taken = new Set(newest);
+    const newestFirst = this.#seriesOf(groups.flat(), readingTypes, options).toReversed();
+    return cutValues(
+      newestFirst.filter((reading) => taken.has(reading)),
+      options,
+    );
   }
 
   async aggregateSeries(ids: readonly string[], options: AggregateOptions): Promise<Bounded<SeriesBucket>> {
@@ -339,6 +348,16 @@ function byTypeAndName(a: CatalogResource, b: CatalogResource): number {
 
 function ofTypes<Item extends CatalogResource>(items: Item[], types: readonly string[] | undefined): Item[] {
   return types ? items.filter(({ type }) => types.includes(type)) : items;
+}
+
+/** Of each series no more than the first. */
+function firstOfEach(readings: readonly CatalogReading[], limit: number): CatalogReading[] {
+  const taken = new Map<string, number>();
+  return readings.filter(({ resourceId, type }) => {
+    const count = (taken.get(`${resourceId} ${type}`) ?? 0) + 1;
+    taken.set(`${resourceId} ${type}`, count);
+    return count <= limit;
+  });
 }
 
 function cut<Item>(items: Item[], { limit = DEFAULT_ITEMS }: ListLimit): Bounded<Item> {

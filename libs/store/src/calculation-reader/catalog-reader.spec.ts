@@ -389,6 +389,37 @@ describe.each(["InMemoryCatalog", "PostgresCatalogAccess"])("the reader of %s", 
     expect(await values({ readingTypes: [] })).toEqual([[], false]);
   });
 
+  it("gives the newest of series of groups, and all that are as old as the last of a group", async () => {
+    await subject.add([
+      ...[1, 2, 3].map((each) => sample("a", day(each), `a${each}`)),
+      ...[2, 3, 4].map((each) => sample("b", day(each), `b${each}`)),
+      ...[1, 9].map((each) => sample("c", day(each), `c${each}`)),
+      sample("a", day(9), "other", "Other"),
+    ]);
+    const values = async (groups: string[][], options: object) => {
+      const ids = groups.map((names) => names.map((name) => id(name)));
+      const newest = await read((reader) => reader.newest(ids, { readingTypes: ["Sample"], limitEach: 2, ...options }));
+      return [newest.items.map(({ value }) => value), newest.isPartial];
+    };
+    const byId = (...pair: string[]) => (id("a") < id("b") ? pair.toReversed() : pair);
+    const together = ["c9", "b4", ...byId("a3", "b3"), "c1"];
+    expect(
+      await values(
+        [
+          ["a", "b", "a"],
+          ["c", "missing"],
+        ],
+        {},
+      ),
+    ).toEqual([together, false]);
+    expect(await values([["a", "b"], ["c"], ["b"], []], {})).toEqual([together, false]);
+    expect(await values([["a"], ["b"]], { limitEach: 1 })).toEqual([["b4", "a3"], false]);
+    expect(await values([["a", "b"]], { from: day(4) })).toEqual([["b4"], false]);
+    expect(await values([["a", "b"]], { limit: 1 })).toEqual([["b4"], true]);
+    expect(await values([["a"]], { readingTypes: ["Sample", "Other"] })).toEqual([["other", "a3"], false]);
+    expect(await values([], {})).toEqual([[], false]);
+  });
+
   it("counts numbers per span, skips what is none, and interpolates percentiles", async () => {
     const minute = (number: number) => `2026-01-01T00:${String(number).padStart(2, "0")}:00Z`;
     await subject.add([

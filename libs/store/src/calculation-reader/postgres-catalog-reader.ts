@@ -19,6 +19,7 @@ import {
   type HeldPlan,
   type HousekeepingOutlook,
   type ListLimit,
+  type NewestOptions,
   type ReadingsOptions,
   type ReferencesOptions,
   type ReferenceTargets,
@@ -42,6 +43,7 @@ import { readAncestors } from "./read-ancestors.js";
 import { readChildren } from "./read-children.js";
 import { readCollectionTimes } from "./read-collection-times.js";
 import { readDescendants } from "./read-descendants.js";
+import { readNewest } from "./read-newest.js";
 import { readOutlook, type OutlookPolicy } from "./read-outlook.js";
 import { readPresentResources } from "./read-present-resources.js";
 import { readReferences } from "./read-references.js";
@@ -173,6 +175,12 @@ export class PostgresCatalogReader implements CatalogReader {
     if (ids.length === 0 || options.readingTypes.length === 0) return { items: [], isPartial: false };
     const limit = limitOf(options);
     return withinBytes(await readSeries(this.database, requireFew(ids), { ...options, limit: limit + 1 }), limit);
+  }
+
+  async newest(groups: readonly (readonly string[])[], options: NewestOptions): Promise<Bounded<CatalogReading>> {
+    requireFew(groups.flat());
+    const limit = limitOf(options);
+    return withinBytes(await readNewest(this.database, groups, { ...options, limit: limit + 1 }), limit);
   }
 
   async aggregateSeries(ids: readonly string[], options: AggregateOptions): Promise<Bounded<SeriesBucket>> {

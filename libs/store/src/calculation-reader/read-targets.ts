@@ -17,9 +17,8 @@ WITH holder AS MATERIALIZED (
   WHERE s.resource_id = ANY($1::uuid[]) AND s.type = ANY($2::text[])
 ), having_reading AS MATERIALIZED (
   SELECT s.resource_id AS id
-  FROM (SELECT DISTINCT unnest(targets) AS id FROM holder) target
-  JOIN reading_current s ON s.resource_id = target.id
-  WHERE s.type = $3 AND encode(s.digest, 'hex') <> ALL($4::text[])
+  FROM reading_current s
+  WHERE s.resource_id = ANY (ARRAY(SELECT DISTINCT unnest(targets) FROM holder)) AND s.type = $3 AND encode(s.digest, 'hex') <> ALL($4::text[])
 )
 SELECT
   resource_id AS "resourceId", type AS "readingType", cardinality(targets) AS count,

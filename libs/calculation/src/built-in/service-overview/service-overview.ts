@@ -4,7 +4,7 @@ import type { Bounded, CatalogReading } from "../../catalog/catalog-items.js";
 import { type CatalogReader, MAX_ITEMS } from "../../catalog/catalog-reader.js";
 import { readOwners } from "../readings/ownership.js";
 import { NO_VULNERABILITIES, readVulnerabilities } from "../readings/vulnerabilities.js";
-import { readServiceTrees, type ServiceTree } from "../service-trees.js";
+import { readServiceTrees, resourcesOf, type ServiceTree } from "../service-trees.js";
 import { chooseServices } from "./choose-services.js";
 import { ServiceOverviewParameters } from "./parameters.js";
 import { RESULT_SCHEMA, type ServiceOverviewResult, type ServiceSummary } from "./result.js";
@@ -66,7 +66,7 @@ async function readAll(
   });
   const vulnerable = [...new Set(targets.items.flatMap(({ targetIds }) => targetIds))];
   const found = await snapshots(catalog, vulnerable.slice(0, MAX_ITEMS), ["DependencyVersionVulnerabilities"]);
-  const happened = await lastEvents(catalog, [...services, ...deployments, ...instances], events, eventsFrom);
+  const happened = await lastEvents(catalog, trees, events, eventsFrom);
   return {
     readings: {
       owners: await readOwners(catalog, ofType(said, "ServiceOwnership")),
@@ -97,12 +97,13 @@ function snapshots(catalog: CatalogReader, ids: readonly string[], readingTypes:
 
 async function lastEvents(
   catalog: CatalogReader,
-  ids: readonly string[],
+  trees: readonly ServiceTree[],
   limitEach: number,
   from: Timestamp,
 ): Promise<Bounded<CatalogReading>> {
   if (limitEach === 0) return { items: [], isPartial: false };
-  return catalog.series(ids, { readingTypes: ["ServiceEvent"], from, limitEach, limit: MAX_ITEMS });
+  const groups = trees.map((tree) => resourcesOf(tree).map(({ id }) => id));
+  return catalog.newest(groups, { readingTypes: ["ServiceEvent"], from, limitEach, limit: MAX_ITEMS });
 }
 
 function ofType({ items }: Bounded<CatalogReading>, readingType: string): CatalogReading[] {

@@ -5,7 +5,7 @@ import { fieldsOf, textIn } from "../readings/fields.js";
 import { currentHealth, HEALTH, worstHealth } from "../readings/health.js";
 import type { Owner } from "../readings/ownership.js";
 import { countBySeverity } from "../readings/vulnerabilities.js";
-import type { DeploymentTree, ServiceTree } from "../service-trees.js";
+import { type DeploymentTree, resourcesOf, type ServiceTree } from "../service-trees.js";
 import type { EnvironmentOverview, HealthCounts, LastEvent, ServiceSummary } from "./result.js";
 
 /** What was read of all services of a page, each by the id of the Resource that it is about. */
@@ -82,9 +82,8 @@ function firstVersion(newestFirst: readonly CatalogReading[]): string | null {
   return versions.find((version) => version !== undefined) ?? null;
 }
 
-function lastEvents({ service, deployments }: ServiceTree, { events }: OverviewReadings, limit: number): LastEvent[] {
-  const resources = [service, ...deployments.flatMap(({ deployment, instances }) => [deployment, ...instances])];
-  return resources
+function lastEvents(tree: ServiceTree, { events }: OverviewReadings, limit: number): LastEvent[] {
+  return resourcesOf(tree)
     .flatMap((resource) => (events.get(resource.id) ?? []).map((event) => ({ event, resource })))
     .toSorted((a, b) => compareNewestFirst(a.event, b.event))
     .slice(0, limit)
