@@ -18,11 +18,12 @@ export function storedDecisions(database: DataSource): Promise<StoredDecision[]>
 export function tallyFaults(database: DataSource): Promise<unknown[]> {
   return database.query(`
     SELECT * FROM (
-      SELECT kind, type, sum(count) AS count FROM type_tally GROUP BY kind, type HAVING sum(count) <> 0
+      SELECT kind, type, coalesce(resource_type, '') AS of, sum(count) AS count FROM type_tally
+      GROUP BY kind, type, resource_type HAVING sum(count) <> 0
     ) t FULL JOIN (
-      SELECT 'resource' AS kind, type, count(*) FROM resource GROUP BY type
-      UNION ALL SELECT 'snapshot', type, count(*) FROM snapshot GROUP BY type
-      UNION ALL SELECT 'series', type, count(*) FROM series GROUP BY type
-    ) r USING (kind, type)
+      SELECT 'resource' AS kind, type, '' AS of, count(*) FROM resource GROUP BY type
+      UNION ALL SELECT 'snapshot', s.type, r.type, count(*) FROM snapshot s JOIN resource r ON r.id = s.resource_id GROUP BY s.type, r.type
+      UNION ALL SELECT 'series', type, '', count(*) FROM series GROUP BY type
+    ) r USING (kind, type, of)
     WHERE t.count IS DISTINCT FROM r.count`);
 }

@@ -81,7 +81,7 @@ describe(chooseSearch.name, () => {
     const [many, few] = [having(TEAM, "x"), having(TEAM, "y")];
     expect(await choose({ fields: [many] })).toMatchObject({ isWalk: true });
     expect(await choose({ fields: [many, few] })).toMatchObject({ selective: few, isWalk: false });
-    expect(await choose({ fields: [many], namePrefix: "n1" })).toEqual({ isLackRare: false });
+    expect(await choose({ fields: [many], namePrefix: "n1" })).toEqual({});
   });
 
   it("changes nothing of what is found, page by page", async () => {

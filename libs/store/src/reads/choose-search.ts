@@ -1,6 +1,6 @@
 import { BoundValues } from "./bound-values.js";
 import type { Database } from "./database.js";
-import { lacksRarely } from "./lacks-rarely.js";
+import { findLacking } from "./find-lacking.js";
 import { fieldKey, hasField } from "./reading-field.js";
 import type { FieldCondition, ResourceFilter, Search } from "./resource-filter.js";
 
@@ -9,10 +9,10 @@ export const FEW = 2_000;
 
 /** How to look for what a filter wants, by how many meet its conditions. */
 export async function chooseSearch(database: Database, filter: ResourceFilter): Promise<Search> {
-  const isLackRare = await lacksRarely(database, filter);
-  if (!isByFields(filter)) return { isLackRare };
+  if (filter.without !== undefined) return { lacking: await findLacking(database, filter) };
+  if (!isByFields(filter)) return {};
   const selective = await findSelective(database, filter.fields!);
-  return { isLackRare, selective, isWalk: selective === undefined };
+  return { selective, isWalk: selective === undefined };
 }
 
 /** Whether nothing but fields can make them few. */

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/glo
 import fc from "fast-check";
 import { countResources, listResources } from "./list-resources.js";
 import type { ReadingField } from "./reading-field.js";
-import { lacksRarely } from "./lacks-rarely.js";
+import { findLacking } from "./find-lacking.js";
 import type { ResourceFilter } from "./resource-filter.js";
 import { day, openTestCatalog, type TestCatalog } from "./test-catalog.js";
 
@@ -128,13 +128,13 @@ describe("finding Resources by parts and by declared fields", () => {
       { kind: "reading", resource: { type: "Service", name: "s1" }, type: "Rare", value: 1, collectedOn: day(3) },
     ]);
     const without = TEAM.readingType;
-    expect(await lacksRarely(catalog.database, { without })).toBe(true);
+    expect(await findLacking(catalog.database, { without })).toEqual({ types: ["Service"], isProbed: false });
     expect(await namesOf({ without })).toEqual(["back", "lacking"]);
     expect(await namesOf({ without, types: ["Service"], declared: true })).toEqual(["back", "lacking"]);
     expect(await namesOf({ without, types: ["Service", "Other"] })).toEqual(["back", "lacking"]);
     expect(await namesOf({ without, types: ["Other"] })).toEqual([]);
     expect(await namesOf({ without, ...part("lack") })).toEqual(["lacking"]);
-    expect(await lacksRarely(catalog.database, { without: "Rare" })).toBe(false);
+    expect(await findLacking(catalog.database, { without: "Rare" })).toBeUndefined();
     expect(await namesOf({ without: "Rare" })).toEqual([
       "back",
       "lacking",

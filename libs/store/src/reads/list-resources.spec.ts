@@ -36,7 +36,8 @@ describe(listResources.name, () => {
     await server.drop();
   });
 
-  const clear = () => catalog.dataSource.query("TRUNCATE resource, claim, sweep, snapshot, reference, series");
+  const clear = () =>
+    catalog.dataSource.query("TRUNCATE resource, claim, sweep, snapshot, reference, series, type_tally");
   beforeEach(clear);
 
   const resource = (of: { type: string; name: string }, more: object = {}) => ({ kind: "resource", ...of, ...more });
@@ -178,7 +179,6 @@ describe(listResources.name, () => {
         fc.constantFrom<string[] | undefined>(undefined, ["A"], ["B", "A"]),
         async (batches, types) => {
           await clear();
-          await catalog.dataSource.query("TRUNCATE type_tally");
           for (const batch of batches) await catalog.ingest(batch);
           for (const [filter, condition] of cases) {
             const viewed = await catalog.dataSource.query<{ name: string }[]>(

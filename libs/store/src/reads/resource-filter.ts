@@ -42,10 +42,18 @@ export interface FilteredResources {
   shape: string[];
 }
 
+/** Few Resources that lack a reading. */
+export interface Lacking {
+  /** Of which types they can be. */
+  types: readonly string[];
+  /** Whether to look for the reading of each Resource of these types, rather than at all such readings. */
+  isProbed: boolean;
+}
+
 /** How the Resources of a filter are best found; what is found does not depend on it. */
 export interface Search {
-  /** Hardly any Resource is `without` the reading: looking at one after the other would find none for long. */
-  isLackRare?: boolean;
+  /** Where hardly any Resource is `without` the reading: looking at one after the other would find none for long. */
+  lacking?: Lacking | undefined;
   /** A condition that few Readings meet: these are found first. */
   selective?: FieldCondition | undefined;
   /** Many meet each of the conditions on fields: Resources are looked at in order, until the page is full. */
@@ -58,7 +66,7 @@ const MAY_BE_ROOT = `(t.parent_id IS NULL OR ${hasEnded("t")})`;
 export function filteredResources(
   filter: ResourceFilter,
   bound: BoundValues,
-  { isLackRare = false, selective, isWalk = false }: Search,
+  { lacking, selective, isWalk = false }: Search,
 ): FilteredResources {
   const { types, name, namePrefix, part, parentId, createdBefore, createdAfter, declared, without, fields } = filter;
   const shape: string[] = [];
@@ -93,8 +101,10 @@ export function filteredResources(
   const alternatives: string[][] = [];
   if (without !== undefined) {
     add("without");
-    const ofTypes = (): string => (types === undefined ? "" : `AND t.type = ANY(${bound.bind(types)}::text[])`);
-    alternatives.push(withoutAlternatives(bound.bind(without), isLackRare ? { ofTypes: ofTypes() } : undefined));
+    const ofTypes = types === undefined ? "" : `AND t.type = ANY(${bound.bind(types)}::text[])`;
+    const type = bound.bind(without);
+    const where = lacking && { types: bound.bind(lacking.types), isProbed: lacking.isProbed };
+    alternatives.push(withoutAlternatives(type, ofTypes, where));
   }
   // Where any type will do, whole types may have no such Reading: to look at their Resources one after the other takes longer than to put all
   // in order that have one.
@@ -119,16 +129,22 @@ export function isByType({ types, name, namePrefix, parentId }: ResourceFilter):
  * Most have no such snapshot at all, which the index of Resources and types tells without a look at either table; of what ended at some time,
  * which is little, one that is there may be hidden.
  */
-function withoutAlternatives(type: string, rare: { ofTypes: string } | undefined): string[] {
-  const lacks = (alias: string): string =>
-    `NOT EXISTS (SELECT FROM snapshot s WHERE s.resource_id = ${alias}.id AND s.type = ${type})`;
+function withoutAlternatives(
+  type: string,
+  ofTypes: string,
+  lacking: { types: string; isProbed: boolean } | undefined,
+): string[] {
+  const lacks = (alias: string, more = ""): string =>
+    `NOT EXISTS (SELECT FROM snapshot s WHERE s.resource_id = ${alias}.id AND s.type = ${type}${more})`;
   return [
-    rare === undefined
+    lacking === undefined
       ? lacks("r")
-      : `r.id = ANY(ARRAY(SELECT t.id FROM resource t WHERE ${lacks("t")} ${rare.ofTypes}))`,
+      : `r.id = ANY(ARRAY(
+        SELECT t.id FROM resource t
+        WHERE t.type = ANY(${lacking.types}::text[]) AND ${lacks("t", lacking.isProbed ? " OFFSET 0" : "")}))`,
     `r.id IN (
       SELECT t.id FROM resource t JOIN snapshot s ON s.resource_id = t.id
-      WHERE ${hasEnded("t")} AND s.type = ${type} AND s.collected_on <= t.removed_on)`,
+      WHERE ${hasEnded("t")} AND s.type = ${type} AND s.collected_on <= t.removed_on ${ofTypes})`,
   ];
 }
 

@@ -12,6 +12,14 @@ SELECT 'SNAPSHOT', type, count(*)::int FROM reading_current GROUP BY type
 UNION ALL
 SELECT 'TIME_SERIES', type, count(*)::int FROM reading_series GROUP BY type`;
 
+/** Snapshots by the type of their Resources, as counted and as they are: lists rely on it. */
+const OF_RESOURCE_TYPES = `
+SELECT type, resource_type AS "resourceType", sum(count)::int AS count FROM type_tally WHERE kind = 'snapshot'
+GROUP BY type, resource_type HAVING sum(count) <> 0 ORDER BY type, resource_type`;
+const SNAPSHOTS = `
+SELECT s.type, r.type AS "resourceType", count(*)::int AS count FROM snapshot s JOIN resource r ON r.id = s.resource_id
+GROUP BY s.type, r.type ORDER BY s.type, r.type`;
+
 describe("types with their counts", () => {
   let server: TestDatabase;
   let catalog: TestCatalog;
@@ -60,6 +68,8 @@ describe("types with their counts", () => {
             await catalog.dataSource.query<{ kind: string; type: string; count: number }[]>(COUNTED)
           ).map(({ kind, type, count }) => `${kind} ${type} ${count}`);
           expect(summed.toSorted()).toEqual(counted.toSorted());
+          const query = (text: string) => catalog.dataSource.query<object[]>(text);
+          expect(await query(OF_RESOURCE_TYPES)).toEqual(await query(SNAPSHOTS));
         },
       ),
       { numRuns: 100 },
