@@ -119,11 +119,46 @@ describe(chooseSearch.name, () => {
     expect(chosen).toEqual(new Set([true, false]));
   });
 
+  it("looks for a part in the fields that the types can have, at each Resource where they are few beside the Readings", async () => {
+    const choose = async (types?: string[]) =>
+      (await chooseSearch(catalog.database, { part: { text: "up", fields: [STATUS, TEAM] }, ...(types && { types }) }))
+        .part;
+    expect(await choose()).toBeUndefined();
+    expect(await choose(["A"])).toEqual({ fields: [], probed: [] });
+    expect(await choose(["C"])).toEqual({ fields: [TEAM], probed: [TEAM] });
+    expect(await choose(["B"])).toEqual({ fields: [STATUS, TEAM], probed: [] });
+    expect(await choose(["C", "E"])).toEqual({ fields: [STATUS, TEAM], probed: [STATUS, TEAM] });
+    // What has trigrams is found by them.
+    await catalog.dataSource.query("CREATE INDEX declared_part_0 ON resource (id)");
+    expect(await choose(["C"])).toEqual({ fields: [TEAM], probed: [] });
+    await catalog.dataSource.query("DROP INDEX declared_part_0");
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom("UP", "own", "n0001", "x", "Y", "nothing"),
+        fc.option(fc.shuffledSubarray(["A", "B", "C", "D", "E", "Z"], { minLength: 1 })),
+        async (text, wanted) => {
+          const has = (value = "") => value.toLowerCase().includes(text.toLowerCase());
+          const expected = SHOWN.filter(
+            ({ type, name, status, team }) =>
+              (wanted?.includes(type) ?? true) && (has(name) || has(status) || has(team)),
+          ).map(({ type, name }) => `${type} ${name}`);
+          const filter = { part: { text, fields: [STATUS, TEAM] }, ...(wanted && { types: wanted }) };
+          const found = await listResources(catalog.database, { filter, limit: 10_000 });
+          expect(found.map(({ type, name }) => `${type} ${name}`)).toEqual(expected);
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+
   it("finds what a sink stored that counted snapshots by their own type alone", async () => {
     await catalog.dataSource.query("UPDATE type_tally SET resource_type = NULL WHERE kind = 'snapshot'");
     const filter = { fields: [having(STATUS, "up")] };
-    expect(await listResources(catalog.database, { filter, limit: 5_000 })).toHaveLength(
-      SHOWN.filter((each) => each.status === "up").length,
+    const isUp = ({ status }: Described) => status === "up";
+    expect(await listResources(catalog.database, { filter, limit: 5_000 })).toHaveLength(SHOWN.filter(isUp).length);
+    const part = { part: { text: "up", fields: [STATUS] }, types: ["E"] };
+    expect(await listResources(catalog.database, { filter: part, limit: 5_000 })).toHaveLength(
+      SHOWN.filter((each) => each.type === "E" && isUp(each)).length,
     );
   });
 });

@@ -1,5 +1,6 @@
 import { BoundValues } from "./bound-values.js";
 import type { Database } from "./database.js";
+import { findFieldsOfTypes } from "./find-fields-of-types.js";
 import { findLacking } from "./find-lacking.js";
 import { fieldKey, hasField } from "./reading-field.js";
 import type { FieldCondition, ResourceFilter, Search } from "./resource-filter.js";
@@ -9,8 +10,9 @@ export const FEW = 2_000;
 
 /** How to look for what a filter wants, by how many meet its conditions. */
 export async function chooseSearch(database: Database, filter: ResourceFilter): Promise<Search> {
-  if (filter.without !== undefined) return { lacking: await findLacking(database, filter) };
-  if (!isByFields(filter)) return {};
+  const lacking = await findLacking(database, filter);
+  const part = await findFieldsOfTypes(database, filter);
+  if (!isByFields(filter)) return { lacking, part };
   const selective = await findSelective(database, filter.fields!);
   return { selective, isWalk: selective === undefined };
 }

@@ -4,7 +4,7 @@ import type { Lacking, ResourceFilter } from "./resource-filter.js";
 /** Below this share of Resources that may lack a reading, all that do are found at once. */
 const RARE_SHARE = 0.05;
 /** To look for the reading of each Resource takes so many times as long as to read one of all of the reading's type, which are in order. */
-const PROBE_COST = 8;
+export const PROBE_COST = 8;
 
 const COUNTS = {
   name: "find-lacking",

@@ -50,6 +50,14 @@ export interface Lacking {
   isProbed: boolean;
 }
 
+/** Where a part is looked for besides names. */
+export interface PartSearch {
+  /** Those of the filter's fields that its Resources can have. */
+  fields: readonly ReadingField[];
+  /** Of these, which are looked for at each Resource of the filter's types, rather than in all Readings. */
+  probed: readonly ReadingField[];
+}
+
 /** How the Resources of a filter are best found; what is found does not depend on it. */
 export interface Search {
   /** Where hardly any Resource is `without` the reading: looking at one after the other would find none for long. */
@@ -58,6 +66,8 @@ export interface Search {
   selective?: FieldCondition | undefined;
   /** Many meet each of the conditions on fields: Resources are looked at in order, until the page is full. */
   isWalk?: boolean;
+  /** Without it, a part is looked for in all fields. */
+  part?: PartSearch | undefined;
 }
 
 /** What an index holds by type and name: of most types all or none. */
@@ -66,7 +76,7 @@ const MAY_BE_ROOT = `(t.parent_id IS NULL OR ${hasEnded("t")})`;
 export function filteredResources(
   filter: ResourceFilter,
   bound: BoundValues,
-  { lacking, selective, isWalk = false }: Search,
+  { lacking, selective, isWalk = false, part: partSearch }: Search,
 ): FilteredResources {
   const { types, name, namePrefix, part, parentId, createdBefore, createdAfter, declared, without, fields } = filter;
   const shape: string[] = [];
@@ -115,7 +125,10 @@ export function filteredResources(
     else
       add("field", each === selective || (!selective && isAnywhere) ? isAmongThose(condition) : hasReading(condition));
   }
-  if (part) alternatives.push(partAlternatives(part, sorted, bound));
+  if (part) {
+    const searched = partSearch ?? { fields: part.fields, probed: [] };
+    alternatives.push(partAlternatives(part.text, searched, sorted, bound));
+  }
   return { from, conditions, alternatives, sorted, shape };
 }
 
@@ -148,16 +161,15 @@ function withoutAlternatives(
   ];
 }
 
-function partAlternatives(
-  { text, fields }: NonNullable<ResourceFilter["part"]>,
-  sorted: string,
-  bound: BoundValues,
-): string[] {
+function partAlternatives(text: string, { fields, probed }: PartSearch, sorted: string, bound: BoundValues): string[] {
   const pattern = bound.bind(partPattern(text));
   return [
     // Names are compared byte by byte, where only ASCII letters have two cases.
     `(${sorted}.name COLLATE "default") ILIKE ${pattern}`,
-    ...fields.map((field) => hasReading(`${isOfField(field, "s")} AND ${fieldText(field, "s")} ILIKE ${pattern}`)),
+    ...fields.map((field) => {
+      const condition = `${isOfField(field, "s")} AND ${fieldText(field, "s")} ILIKE ${pattern}`;
+      return hasReading(probed.includes(field) ? `${condition} OFFSET 0` : condition);
+    }),
   ];
 }
 
