@@ -1,3 +1,4 @@
+import { MIGRATIONS } from "@binnacle/migrations";
 import { createTestDatabase, type TestDatabase } from "@binnacle/testing";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
@@ -74,6 +75,34 @@ describe("types with their counts", () => {
       ),
       { numRuns: 100 },
     );
+  });
+
+  it("are by the type of Resources what was there when they were first counted so", async () => {
+    const query = (text: string) => catalog.dataSource.query<object[]>(text);
+    await query("TRUNCATE resource, claim, sweep, snapshot, reference, series, type_tally");
+    const reading = (type: string, name: string, of: string) => ({
+      kind: "reading",
+      resource: { type: of, name },
+      type,
+      value: 1,
+      collectedOn: day(3),
+    });
+    await catalog.ingest([
+      reading("X", "1", "A"),
+      reading("X", "2", "A"),
+      reading("X", "1", "B"),
+      reading("Y", "1", "B"),
+    ]);
+    const migration = new (MIGRATIONS.find(({ name }) => name.startsWith("SnapshotTally"))!)();
+    const runner = catalog.dataSource.createQueryRunner();
+    await migration.down(runner);
+    await migration.up(runner);
+    await runner.release();
+    expect(await query(OF_RESOURCE_TYPES)).toEqual(await query(SNAPSHOTS));
+    expect(await summarizeReadingTypes(catalog.database)).toMatchObject([
+      { type: "X", count: 3, lastCollectedOn: day(3) },
+      { type: "Y", count: 1, lastCollectedOn: day(3) },
+    ]);
   });
 
   it("tell the newest time of each type, moved times too", async () => {
