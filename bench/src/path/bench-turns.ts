@@ -31,7 +31,7 @@ export interface TurnsOptions {
   runs: number;
   /** Values of this size only. */
   bytes: number | undefined;
-  /** For the sink's Node.js. */
+  /** For the sink's Node.js, after its own. */
   flags: readonly string[];
 }
 

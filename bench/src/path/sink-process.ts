@@ -6,6 +6,9 @@ import { TURNS_REQUEST, type Turns, type TurnsAnswer } from "./turns.js";
 const SINK = fileURLToPath(new URL("../../../apps/sink/dist/main.js", import.meta.url));
 const RECORDER = new URL("./turn-recorder.js", import.meta.url).href;
 
+/** As its README has it started. */
+const FLAGS = ["--max-semi-space-size=8"];
+
 /** The metric counts the pause between two samples in. */
 const SAMPLED_EVERY_MS = 10;
 
@@ -23,7 +26,7 @@ export class SinkProcess {
     private readonly url: string,
   ) {}
 
-  /** `flags`: of Node.js, more than those that a sink sets itself. */
+  /** `flags`: of Node.js, more than those that a sink is started with anyhow. */
   static async start(environment: Record<string, string>, flags: readonly string[] = []): Promise<SinkProcess> {
     const child = fork(SINK, [], {
       env: {
@@ -33,7 +36,7 @@ export class SinkProcess {
         LOG_LEVEL: "warn",
         ...environment,
       },
-      execArgv: ["--import", RECORDER, ...flags],
+      execArgv: [...FLAGS, "--import", RECORDER, ...flags],
       stdio: ["ignore", "inherit", "inherit", "ipc"],
     });
     const [{ url }] = (await once(child, "message")) as [{ url: string }];
