@@ -26,6 +26,7 @@ export class Housekeeper {
   /** Goes through all rules; `false` where nothing may be removed yet, since no probe has come through. */
   async applyRules(): Promise<boolean> {
     const { store, policy, logger } = this.options;
+    await store.foldCounts();
     const horizon = await this.horizon();
     if (horizon === undefined) {
       logger.info({}, "no probe has come through the queue yet: nothing is removed");

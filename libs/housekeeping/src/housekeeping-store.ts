@@ -87,6 +87,8 @@ export interface HousekeepingStore {
   /** Erases what the reads hide for good. */
   eraseHidden(keep: Pick<KeepTimes, "tombstones">): Promise<Erased>;
   eraseSeries(rules: readonly SeriesRule[], now: Timestamp): Promise<Erased>;
-  /** Erases old rows of bookkeeping, and folds the counts by type. */
+  /** Sums up what every transaction of the sinks has added to the counts, which lists look at. */
+  foldCounts(): Promise<void>;
+  /** Erases old rows of bookkeeping. */
   eraseBookkeeping(keep: KeepTimes): Promise<Erased>;
 }

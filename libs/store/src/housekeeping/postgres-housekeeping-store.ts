@@ -146,8 +146,11 @@ export class PostgresHousekeepingStore implements HousekeepingStore, RehearsalSt
     return { months, series };
   }
 
+  foldCounts(): Promise<void> {
+    return foldTally(this.session);
+  }
+
   async eraseBookkeeping(keep: KeepTimes): Promise<Erased> {
-    await foldTally(this.session);
     return eraseBookkeeping(this.session, keep);
   }
 }
