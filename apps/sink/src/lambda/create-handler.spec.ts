@@ -1,9 +1,14 @@
 import "reflect-metadata";
-import { setTimeout as sleep } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { PayloadStore } from "@binnacle/messaging";
 import { createDataSource } from "@binnacle/store";
-import { createTestDatabase, createTestMessaging, type TestDatabase, type TestMessaging } from "@binnacle/testing";
+import {
+  createTestDatabase,
+  createTestMessaging,
+  until,
+  type TestDatabase,
+  type TestMessaging,
+} from "@binnacle/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { SENT_ON, snsEvent, sqsEvent, type EventMessage } from "../testing/lambda-events.js";
 import { createHandler, type LambdaHandler } from "./create-handler.js";
@@ -177,7 +182,7 @@ describe(createHandler.name, () => {
 
   it("connects at the first event, and keeps its connections for the next", async () => {
     // Those of the test before may be about to end; of its own it has none until then.
-    while ((await backends()).length > 0) await sleep(20);
+    await until("no connection is left", async () => (await backends()).length === 0);
     await send({ body: message(service("first")) });
     const first = await backends();
     expect(first.length).toBeGreaterThan(0);

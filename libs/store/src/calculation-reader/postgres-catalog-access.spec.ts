@@ -1,9 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { setTimeout as wait } from "node:timers/promises";
 import { InvalidParametersError, type CatalogReader } from "@binnacle/calculation";
 import { resourceId } from "@binnacle/contract";
 import { QueryTimeoutError, TransientError } from "@binnacle/errors";
-import { createTestDatabase, type TestDatabase } from "@binnacle/testing";
+import { createTestDatabase, until, type TestDatabase } from "@binnacle/testing";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { createDataSource } from "../data-source.js";
 import type { Database } from "../reads/database.js";
@@ -105,7 +104,7 @@ describe(PostgresCatalogAccess.name, () => {
       afterwards = await reader.resources(["6f1d7f0e-6b0f-5d0a-9a55-0c1f1b6c2a11"]).catch((error: unknown) => error);
       throw afterwards;
     });
-    while ((await running("abandoned")) === 0) await wait(10);
+    await until("the statement runs", async () => (await running("abandoned")) > 0);
     caller.abort(reason);
     await expect(aborted).rejects.toBe(reason);
     expect(afterwards).toBe(reason);
