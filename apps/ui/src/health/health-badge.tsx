@@ -1,4 +1,3 @@
-import { Group, Text } from "@mantine/core";
 import {
   IconAlertTriangleFilled,
   IconCircleCheckFilled,
@@ -24,12 +23,12 @@ export interface HealthBadgeProps {
   size?: "xs" | "sm" | "md";
 }
 
-/** A state of health as a sign and a word. */
+/** A state of health as a sign and a word. Plain markup: tables have several in every row. */
 export function HealthBadge({ health, label, size = "sm" }: HealthBadgeProps) {
   const Icon = health === null ? IconCircleDashed : ICONS[health];
   const state = health === null ? "Nothing runs" : HEALTH[health].label;
   return (
-    <Group gap={4} wrap="nowrap" className={classes.badge} title={label && `${label}: ${state}`}>
+    <span className={classes.badge} data-size={size} title={label && `${label}: ${state}`}>
       <Icon
         size={16}
         className={classes.icon}
@@ -38,9 +37,9 @@ export function HealthBadge({ health, label, size = "sm" }: HealthBadgeProps) {
         aria-hidden={label ? undefined : true}
         aria-label={label ? state : undefined}
       />
-      <Text span size={size} c={health === null ? "dimmed" : undefined} truncate>
+      <span className={classes.word} data-health={health ?? "none"}>
         {label ?? state}
-      </Text>
-    </Group>
+      </span>
+    </span>
   );
 }

@@ -4,9 +4,12 @@ import { useTable, type ColumnVisibilityState, type RowData, type SortingState }
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useRef, type ReactNode } from "react";
 import classes from "./data-table.module.css";
+import { TableRow } from "./table-row.js";
 import { TABLE_FEATURES, type Column } from "./table-features.js";
 
 const ROW_HEIGHT = 41;
+/** Rows beyond those in view, above and below: each costs as much in every frame of scrolling as one that is seen. */
+const OVERSCAN = 6;
 
 export interface DataTableProps<Row extends RowData> {
   /** What the table is of, for those who cannot see it. */
@@ -43,12 +46,13 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
     count: shown.length,
     getScrollElement: () => box.current,
     estimateSize: () => ROW_HEIGHT,
-    overscan: 12,
+    overscan: OVERSCAN,
   });
   const items = virtualizer.getVirtualItems();
   const before = items[0]?.start ?? 0;
   const after = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0);
   const width = table.getTotalSize();
+  const shownColumns = table.getVisibleLeafColumns();
 
   if (rows.length === 0 && empty !== undefined) return empty;
   return (
@@ -95,15 +99,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
           {before > 0 && <tr aria-hidden style={{ height: before }} />}
           {items.map(({ index }) => {
             const row = shown[index]!;
-            return (
-              <tr key={row.id} className={classes.row} style={{ height: ROW_HEIGHT }} aria-rowindex={index + 2}>
-                {row.getVisibleCells().map((cell) => (
-                  <td key={cell.id} className={classes.cell}>
-                    <table.FlexRender cell={cell} />
-                  </td>
-                ))}
-              </tr>
-            );
+            return <TableRow key={row.id} row={row} columns={shownColumns} position={index + 2} height={ROW_HEIGHT} />;
           })}
           {after > 0 && <tr aria-hidden style={{ height: after }} />}
         </tbody>

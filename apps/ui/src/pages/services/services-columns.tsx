@@ -1,7 +1,8 @@
-import { Anchor, Group, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { HealthBadge } from "../../health/health-badge.js";
 import { healthRank } from "../../health/health.js";
+import { CellText } from "../../table/cell-text.js";
+import classes from "../../table/data-table.module.css";
 import { columnsOf, type Column } from "../../table/table-features.js";
 import { Moment } from "../../values/moment.js";
 import { SeverityBar } from "../../vulnerabilities/severity-bar.js";
@@ -36,9 +37,9 @@ export function servicesColumns(levels: readonly string[]): Column<ServiceRow>[]
       size: 140,
       sortFn: "alphanumeric",
       cell: ({ getValue }) => (
-        <Anchor component={Link} to="/services/$name" params={{ name: getValue() } as never} fw={600} size="sm">
+        <Link to="/services/$name" params={{ name: getValue() } as never} className={classes.link}>
           {getValue()}
-        </Anchor>
+        </Link>
       ),
     }),
     column.accessor(({ health }) => healthRank(health), {
@@ -53,22 +54,18 @@ export function servicesColumns(levels: readonly string[]): Column<ServiceRow>[]
       header: "Owner",
       size: 110,
       sortFn: "text",
-      cell: ({ getValue }) => (
-        <Text span size="sm" c={getValue() === "" ? "dimmed" : undefined} title={getValue()}>
-          {getValue() || "nobody"}
-        </Text>
-      ),
+      cell: ({ getValue }) => <CellText isDimmed={getValue() === ""}>{getValue() || "nobody"}</CellText>,
     }),
     column.accessor(({ environments }) => environments.length, {
       id: "environments",
       header: "Environments",
       size: 214,
       cell: ({ row: { original } }) => (
-        <Group gap="sm" wrap="nowrap">
+        <div className={classes.several}>
           {original.environments.map(({ name, health }) => (
             <HealthBadge key={name} health={health} label={name} />
           ))}
-        </Group>
+        </div>
       ),
     }),
     column.accessor(({ versions }) => versions.join(", "), {
@@ -76,11 +73,7 @@ export function servicesColumns(levels: readonly string[]): Column<ServiceRow>[]
       header: "Version",
       size: 128,
       sortFn: "alphanumeric",
-      cell: ({ getValue }) => (
-        <Text span size="sm" title={getValue()}>
-          {getValue()}
-        </Text>
-      ),
+      cell: ({ getValue }) => <CellText>{getValue()}</CellText>,
     }),
     column.accessor(({ since }) => since ?? "", {
       id: "since",
@@ -89,13 +82,7 @@ export function servicesColumns(levels: readonly string[]): Column<ServiceRow>[]
       sortFn: "text",
       sortDescFirst: true,
       cell: ({ row: { original } }) =>
-        original.since === null ? (
-          <Text span size="sm" c="dimmed">
-            unknown
-          </Text>
-        ) : (
-          <Moment time={original.since} />
-        ),
+        original.since === null ? <CellText isDimmed>unknown</CellText> : <Moment time={original.since} />,
     }),
     column.accessor("instances", { header: "Instances", size: 118, sortDescFirst: true }),
     column.accessor("vulnerabilities", {
@@ -118,20 +105,12 @@ export function servicesColumns(levels: readonly string[]): Column<ServiceRow>[]
       header: "Description",
       size: 280,
       sortFn: "text",
-      cell: ({ getValue }) => (
-        <Text span size="sm" title={getValue()}>
-          {getValue()}
-        </Text>
-      ),
+      cell: ({ getValue }) => <CellText>{getValue()}</CellText>,
     }),
   ]) as Column<ServiceRow>[];
 }
 
 function Level({ level }: { level: string | null | undefined }) {
   if (level === undefined) return null;
-  return (
-    <Text span size="sm" fw={level === null ? undefined : 600} c={level === null ? "dimmed" : undefined}>
-      {level ?? "none yet"}
-    </Text>
-  );
+  return level === null ? <CellText isDimmed>none yet</CellText> : <strong>{level}</strong>;
 }
