@@ -53,6 +53,30 @@ export function servicesCases(site: UiSite): void {
       await page.getByRole("heading", { name: "stock-2", level: 2 }).waitFor();
     });
 
+    inBrowser("steps through the events graph by the keyboard, says which event it is, and opens it", async () => {
+      const { page } = site;
+      await site.open("/services/stock?tab=events");
+      const timeline = page.getByRole("application", { name: "Timeline of stock" });
+      await timeline.locator("canvas").waitFor();
+      await timeline.focus();
+      const announced = timeline.locator("[aria-live]");
+      const press = async (key: string, expected: RegExp): Promise<string> => {
+        await page.keyboard.press(key);
+        await eventually(async () => expect(await announced.textContent()).toMatch(expected));
+        return (await announced.textContent())!;
+      };
+      const newest = await press("ArrowLeft", /, (\d+) of \1$/);
+      const count = Number(newest.split(" ").at(-1));
+      expect(count).toBeGreaterThan(2);
+      const before = await press("ArrowLeft", new RegExp(`, ${count - 1} of ${count}$`));
+      expect(before).not.toBe(newest);
+      await press("Home", new RegExp(`, 1 of ${count}$`));
+      expect(await press("End", new RegExp(`, ${count} of ${count}$`))).toBe(newest);
+      expect(await site.violations()).toEqual([]);
+      await page.keyboard.press("Enter");
+      await page.waitForURL(/\/explorer\/[0-9a-f-]{36}$/);
+    });
+
     inBrowser("shows what changes without being asked", async () => {
       const { page } = site;
       await site.open("/services/orders");

@@ -1,6 +1,7 @@
 import { Skeleton, useComputedColorScheme } from "@mantine/core";
 import type { EChartsCoreOption, EChartsType } from "echarts/core";
 import { useEffect, useRef, useState } from "react";
+import { showPoint, type ChartPoint } from "./show-point.js";
 
 export interface ChartProps {
   /** What the chart shows, in a sentence, for those who cannot see it. */
@@ -10,10 +11,12 @@ export interface ChartProps {
   height?: number;
   /** Called with the datum that was clicked. */
   onSelect?: (datum: unknown) => void;
+  /** A point to show as if it were pointed at; stable between renders, and another one with a new option. */
+  point?: ChartPoint | undefined;
 }
 
 /** An ECharts chart, loaded when first needed, in the page's colours and of its width. */
-export function Chart({ label, option, height = 280, onSelect }: ChartProps) {
+export function Chart({ label, option, height = 280, onSelect, point }: ChartProps) {
   const box = useRef<HTMLDivElement>(null);
   const [chart, setChart] = useState<EChartsType>();
   const scheme = useComputedColorScheme("light");
@@ -60,6 +63,14 @@ export function Chart({ label, option, height = 280, onSelect }: ChartProps) {
       if (!chart.isDisposed()) chart.off("click", select as never);
     };
   }, [chart, onSelect]);
+
+  useEffect(() => {
+    if (!chart || !point) return undefined;
+    showPoint(chart, point);
+    return () => {
+      if (!chart.isDisposed()) showPoint(chart, undefined);
+    };
+  }, [chart, point]);
 
   return (
     <div style={{ position: "relative", height }}>

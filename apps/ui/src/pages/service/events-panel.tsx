@@ -1,5 +1,5 @@
 import { Button, Center, Group, SegmentedControl, Skeleton, Stack, Text, Title } from "@mantine/core";
-import { useState } from "react";
+import { useId, useState } from "react";
 import { useServiceEvents } from "../../catalog/use-service-events.js";
 import { EventRow } from "../../events/event-row.js";
 import { Timeline, TIMELINE_HEIGHT } from "../../events/timeline.js";
@@ -27,6 +27,8 @@ export interface EventsPanelProps {
 /** The Service Events Graph, and the same as a list. */
 export function EventsPanel({ service, days, onDaysChange, isListed = false }: EventsPanelProps) {
   const { data, isPending, isError, error, refetch } = useServiceEvents(service, days);
+  const hint = useId();
+  const hasEvents = data !== undefined && data.result.events.length > 0;
   return (
     <Stack component="section" gap="xs" aria-labelledby="events">
       <Group justify="space-between">
@@ -41,7 +43,7 @@ export function EventsPanel({ service, days, onDaysChange, isListed = false }: E
           onChange={(value) => onDaysChange(Number(value))}
         />
       </Group>
-      {isPending && <Skeleton height={TIMELINE_HEIGHT + HINT_HEIGHT} />}
+      {isPending && <Skeleton height={TIMELINE_HEIGHT} />}
       {isError && <ProblemAlert error={error} onRetry={() => void refetch()} />}
       {data?.result.events.length === 0 && (
         <Center mih={TIMELINE_HEIGHT + HINT_HEIGHT}>
@@ -50,17 +52,15 @@ export function EventsPanel({ service, days, onDaysChange, isListed = false }: E
           </EmptyState>
         </Center>
       )}
-      {data !== undefined && data.result.events.length > 0 && (
-        <>
-          <Timeline key={days} events={data.result} />
-          <Text size="xs" c="dimmed">
-            Drag to move, Ctrl and wheel or the slider to zoom, click an event to open what it happened to.
-            {!isListed && " The tab Events lists them, for the keyboard too."}
-            {data.isPartial && " There is more than is drawn: only the newest events are."}
-          </Text>
-          {isListed && <EventList events={data.result.events} />}
-        </>
+      {hasEvents && <Timeline key={days} events={data.result} describedBy={hint} />}
+      {(isPending || hasEvents) && (
+        <Text size="xs" c="dimmed" id={hint}>
+          Drag to move, Ctrl and wheel or the slider to zoom, click an event to open what it happened to. By the
+          keyboard: arrows go from event to event, Home to the oldest, End to the newest, Enter opens.
+          {data?.isPartial && " There is more than is drawn: only the newest events are."}
+        </Text>
       )}
+      {isListed && hasEvents && <EventList events={data.result.events} />}
     </Stack>
   );
 }
