@@ -53,7 +53,7 @@ function Deployment({ environment, isOpenAtFirst }: { environment: ServiceEnviro
           Readings<span className={classes.hidden}> of the deployment to {name}</span>
         </Anchor>
       </Group>
-      {isOpen && <InstanceList deploymentId={deploymentId} />}
+      {isOpen && <InstanceList deploymentId={deploymentId} expected={instances.total} />}
     </div>
   );
 }

@@ -8,10 +8,19 @@ import { ProblemAlert } from "../../states/problem-alert.js";
 import { Moment } from "../../values/moment.js";
 import classes from "./deployments-tree.module.css";
 
+export interface InstanceListProps {
+  deploymentId: string;
+  /** How many there will be, as far as is known: room for as many is held while they load. */
+  expected: number;
+}
+
+const ROW_HEIGHT = 26.3;
+const MARGIN = 4;
+
 /** What runs of a deployment, each with what it says of itself. */
-export function InstanceList({ deploymentId }: { deploymentId: string }) {
+export function InstanceList({ deploymentId, expected }: InstanceListProps) {
   const { data, isPending, isError, error, refetch } = useInstances(deploymentId);
-  if (isPending) return <Skeleton height={56} my={4} />;
+  if (isPending) return <Skeleton height={ROW_HEIGHT * Math.max(1, expected)} mt={MARGIN} />;
   if (isError) return <ProblemAlert error={error} onRetry={() => void refetch()} />;
   if (data.items.length === 0) {
     return (
