@@ -67,11 +67,10 @@ export function EventsPanel({ service, days, onDaysChange, isListed = false }: E
 
 function EventList({ events }: { events: Parameters<typeof Timeline>[0]["events"]["events"] }) {
   const [shown, setShown] = useState(LISTED_AT_FIRST);
-  const newestFirst = events.toSorted((a, b) => (a.on < b.on ? 1 : -1));
   return (
     <>
       <div role="list" aria-label="Events, the newest first">
-        {newestFirst.slice(0, shown).map((event) => (
+        {events.slice(0, shown).map((event) => (
           <EventRow
             key={[event.on, event.event, event.resourceId, event.source, event.title].join(" ")}
             {...event}
