@@ -1,5 +1,7 @@
 import "reflect-metadata";
+import { once } from "node:events";
 import { request, type IncomingMessage } from "node:http";
+import { connect } from "node:net";
 import { readEnvironment } from "@binnacle/platform";
 import { createTestDatabase, type TestDatabase } from "@binnacle/testing";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
@@ -205,6 +207,21 @@ describe("what stands between the network and the routes", () => {
       const headers = { ...bearer(ADA.token), "content-type": "application/json" };
       await expectProblem(ask("/api/v1/resources/query", headers, "POST", blank), 413, "TOO_LARGE");
       expect(await statusOf(ask("/api/v1/records", headers, "POST", `${blank}{"records":[]}`))).toBe(202);
+    });
+
+    it("let who sends too large a body finish, so that the answer is read", async () => {
+      await start();
+      const size = 20 * 1024 * 1024;
+      const socket = connect(Number(new URL(provider.origin).port), "127.0.0.1").setEncoding("latin1");
+      let received = "";
+      socket.on("data", (text: string) => (received += text));
+      const head = "POST /api/v1/records HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json";
+      socket.write(`${head}\r\ncontent-length: ${size}\r\n\r\n`);
+      await once(socket, "data");
+      socket.write(Buffer.alloc(size, " "));
+      socket.end("GET /healthz HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n");
+      await once(socket, "close");
+      expect(received.match(/HTTP\/1\.1 \d+/g)).toEqual(["HTTP/1.1 413", "HTTP/1.1 200"]);
     });
   });
 
