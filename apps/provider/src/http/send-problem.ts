@@ -10,9 +10,6 @@ export function sendProblem(reply: FastifyReply, problem: Problem): void {
     void reply.header("retry-after", RETRY_AFTER_SECONDS);
   // Set before it was known that there is nothing to go on from.
   void reply.removeHeader(CHANGE_ID_HEADER);
-  // Fastify would close the connection on who still sends a body that is too large, and few clients read an answer after that. Node.js
-  // reads the rest and forgets it, for as long as a request may take.
-  void reply.removeHeader("connection");
   // As bytes: to a text Fastify would add a charset, which this media type does not have.
   const body = Buffer.from(JSON.stringify(problem));
   void reply.status(problem.status).header("content-type", "application/problem+json").send(body);

@@ -10,6 +10,7 @@ import { connectionOptions } from "./access/connection-options.js";
 import { secureServer, type SecurityOptions } from "./access/secure-server.js";
 import { BODY_TYPES } from "./bodies/request-body.js";
 import { answerConditionally } from "./caching/answer-conditionally.js";
+import { letFinish } from "./bodies/let-finish.js";
 import { compressAnswers } from "./compress-answers.js";
 import { drainConnections } from "./drain-connections.js";
 import { LineStreams } from "./listing/line-streams.js";
@@ -63,6 +64,7 @@ export async function createServer(
   measureRequests(fastify, metrics);
   traceRequests(fastify);
   takeBodiesAsBytes(fastify);
+  letFinish(fastify);
   answerConditionally(fastify);
   await compressAnswers(app);
   const streams = new LineStreams(logger, metrics);
