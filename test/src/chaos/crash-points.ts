@@ -3,6 +3,7 @@ const STATEMENTS: Readonly<Record<string, RegExp>> = {
   BEGIN: /^BEGIN;/,
   "lock snapshots": /^SELECT s\.resource_id[^]*FOR NO KEY UPDATE OF s$/,
   "lock resources": /^SELECT\s+r\.id, r\.mentioned_on[^]*FOR NO KEY UPDATE OF r$/,
+  "read evidence": /^SELECT r\.id, \(\s+SELECT json_object_agg/,
   "read resources": /^SELECT r\.id, r\.mentioned_on::text,\n/,
   "read former parents": /^SELECT\s+r\.id, r\.mentioned_on[^]*WHERE r\.removed_on > '-infinity'$/,
   "insert resources": /^INSERT INTO resource /,
