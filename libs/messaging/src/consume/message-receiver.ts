@@ -11,11 +11,15 @@ import { MAX_BATCH_ENTRIES, type SqsQueue } from "./sqs-queue.js";
 
 const FAILURE_BACKOFF = { baseMs: 1_000, capMs: 30_000 };
 const GATE_BACKOFF = { baseMs: 500, capMs: 5_000 };
+/** Characters of an answer: the SDK parses it in one go, a million in some 5 ms. */
+const ANSWER_SIZE = 1024 * 1024;
 
 /** Fills the buffer from the queue, while there is room in it and the gate is open. */
 export class MessageReceiver {
   /** Pollers whose last receive was a full one: more is to be expected at once. */
   private expecting = 0;
+  /** What is asked for: ten, but fewer where those that came last are large. */
+  private entries = MAX_BATCH_ENTRIES;
   private failure: { code: string; since: number; attempts: number } | undefined;
 
   constructor(
@@ -50,9 +54,10 @@ export class MessageReceiver {
         continue;
       }
       const isOpen = await this.isGateOpen(stopping);
-      const received: number | undefined = isOpen ? await this.receive(isFollowUp, aborting) : 0;
+      const { entries } = this;
+      const received: number | undefined = isOpen ? await this.receive(entries, isFollowUp, aborting) : 0;
       this.expecting -= isFollowUp ? 1 : 0;
-      isFollowUp = received === MAX_BATCH_ENTRIES;
+      isFollowUp = received === entries;
       this.expecting += isFollowUp ? 1 : 0;
       this.doorbell.ring();
 
@@ -75,11 +80,11 @@ export class MessageReceiver {
   }
 
   /** The number of messages that came; `undefined`: receiving failed. */
-  private async receive(isFollowUp: boolean, signal: AbortSignal): Promise<number | undefined> {
+  private async receive(maxMessages: number, isFollowUp: boolean, signal: AbortSignal): Promise<number | undefined> {
     let messages: ReceivedMessage[];
     try {
       messages = await this.queue.receive({
-        maxMessages: MAX_BATCH_ENTRIES,
+        maxMessages,
         waitSeconds: isFollowUp ? 0 : this.settings.waitTimeSeconds,
         visibilitySeconds: this.settings.visibilityTimeoutSeconds,
         signal,
@@ -91,6 +96,7 @@ export class MessageReceiver {
       return undefined;
     }
     this.onSuccess();
+    if (messages.length > 0) this.entries = entriesFor(messages);
     this.onReceived(messages);
     return messages.length;
   }
@@ -110,4 +116,10 @@ export class MessageReceiver {
     const { since = performance.now(), attempts = 0 } = this.failure ?? {};
     this.failure = { code: error.code, since, attempts: attempts + 1 };
   }
+}
+
+/** How many messages like these make an answer that is parsed quickly. */
+function entriesFor(messages: readonly ReceivedMessage[]): number {
+  const size = messages.reduce((sum, { body }) => sum + body.length, 0) / messages.length;
+  return Math.min(MAX_BATCH_ENTRIES, Math.max(1, Math.floor(ANSWER_SIZE / size)));
 }

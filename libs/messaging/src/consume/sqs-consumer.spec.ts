@@ -92,6 +92,21 @@ describe(SqsConsumer.name, () => {
     expect(Math.max(...batches.map(({ length }) => length))).toBe(3);
   });
 
+  it("receives fewer at a time where messages are large, and as many as it may again where they are not", async () => {
+    const { batches, handle } = accepting();
+    const received: number[] = [];
+    const large = numbered(20).map((text) => text.padEnd(200_000, "x"));
+    for (const body of large) await queue.send(body);
+    start({ handle, listener: { onReceived: ({ messages }) => received.push(messages) } });
+    await eventually(() => queue.isEmpty());
+    expect(bodies(batches.flat())).toEqual(large);
+    expect(Math.max(...received.splice(0).slice(1))).toBeLessThanOrEqual(5);
+    await queue.sendMany(numbered(200));
+    await eventually(() => queue.isEmpty());
+    expect(received).toContain(10);
+    expect(batches.flat()).toHaveLength(220);
+  });
+
   it("receives the next batch while one is being handled, but no more than that", async () => {
     await queue.sendMany(numbered(100));
     const { promise: gate, resolve: release } = Promise.withResolvers<void>();
