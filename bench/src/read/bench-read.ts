@@ -5,9 +5,8 @@ import { shapeOf } from "./catalog-shape.js";
 import { fillCatalog } from "./fill-catalog.js";
 import { measureChanges } from "./measure-changes.js";
 import { measureEntry, type MeasuredEntry } from "./measure-entry.js";
-import { explain } from "./plans.js";
 import { printChanges, printEntries, summary } from "./print-figures.js";
-import type { BatteryEntry } from "./battery.js";
+import { printPlans } from "./print-plans.js";
 import { withServers } from "./with-servers.js";
 
 const SEED = 20_260_101;
@@ -52,13 +51,7 @@ async function benchSize(size: number, { seconds, only, plans }: ReadOptions): P
       );
       progress(`filled: ${bytes}`);
       await withServers({ dataSource: dataSource!, shape, base, only, progress }, async (servers) => {
-        if (plans) {
-          for (const entry of servers.entries) {
-            const sent = servers.recorded.get(entry.name);
-            if (sent) printPlans(entry, await explain(dataSource!, sent[0]!));
-          }
-          return;
-        }
+        if (plans) return printPlans(dataSource!, servers);
         const measured: MeasuredEntry[] = [];
         for (const entry of servers.entries) {
           const figures = await measureEntry(entry, servers, seconds);
@@ -75,9 +68,4 @@ async function benchSize(size: number, { seconds, only, plans }: ReadOptions): P
     },
     { settings: SETTINGS, poolSize: POOL_SIZE },
   );
-}
-
-function printPlans({ name, request }: BatteryEntry, plans: readonly string[]): void {
-  const fenced = plans.map((plan) => `\n\`\`\`\n${plan}\n\`\`\`\n`).join("");
-  console.log(`\n### ${name}\n\n\`${request(0)!.path}\`\n${fenced}`);
 }

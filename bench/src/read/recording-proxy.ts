@@ -3,6 +3,8 @@ import { createServer, Socket, type AddressInfo } from "node:net";
 /** A statement as a client sent it to PostgreSQL. */
 export interface SentStatement {
   text: string;
+  /** Of a prepared one. */
+  name?: string;
   /** In their text form; `null` is NULL. Without, for one that was sent by the simple protocol. */
   values?: (string | null)[];
 }
@@ -90,11 +92,12 @@ class FrontendReader {
     if (type === PARSE) this.prepared.set(fields.text(), fields.text());
     if (type === BIND) {
       fields.text();
-      const text = this.prepared.get(fields.text()) ?? "";
+      const name = fields.text();
+      const text = this.prepared.get(name) ?? "";
       for (let formats = fields.int16(); formats > 0; formats--) {
         if (fields.int16() !== 0) throw new Error(`Only parameters in text form are understood: ${text}`);
       }
-      this.onStatement({ text, values: Array.from({ length: fields.int16() }, () => fields.value()) });
+      this.onStatement({ text, name, values: Array.from({ length: fields.int16() }, () => fields.value()) });
     }
   }
 }
