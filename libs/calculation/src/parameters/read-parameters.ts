@@ -20,9 +20,14 @@ export class InvalidParametersError extends BinnacleError {
 
 /**
  * Reads what was given, texts or lists of texts, into an instance of the class that declares the parameters.
+ * @param what has these parameters
  * @throws InvalidParametersError with every fault, unknown parameters among them
  */
-export function readParameters<T extends object>(target: new () => T, given: Readonly<Record<string, unknown>>): T {
+export function readParameters<T extends object>(
+  target: new () => T,
+  given: Readonly<Record<string, unknown>>,
+  what = "calculation",
+): T {
   const values = new target();
   const declared = parametersOf(target);
   for (const parameter of declared) {
@@ -32,7 +37,7 @@ export function readParameters<T extends object>(target: new () => T, given: Rea
   const names = new Set(declared.map(({ name }) => name));
   const unknown = Object.keys(given)
     .filter((name) => !names.has(name))
-    .map((name) => ({ path: name, detail: "is not a parameter of this calculation" }));
+    .map((name) => ({ path: name, detail: `is not a parameter of this ${what}` }));
   const refused = declared.length === 0 ? [] : validateSync(values);
   const faults = refused.flatMap(({ property, constraints }) =>
     Object.values(constraints ?? {}).map((detail) => ({ path: property, detail })),
