@@ -13,6 +13,7 @@ export const INDEX_PURPOSES: Readonly<Record<string, string>> = {
   housekeeping_run_pkey: "undoing a run",
   receipt_by_time: "housekeeping: receipts of more than a week ago",
   receipt_key_pkey: "the key that receipts are signed with: one row",
+  receipt_pkey: "receipts; the sink: a redelivery writes nothing",
   reference_pkey: "the sink: a reading's references are written as a difference",
   rejection_pkey: "redriving and deleting a rejection; the sink: a repeat raises its count",
   resource_pkey: "the sink: Resources are read, locked and written by id",
