@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { BinnacleClient } from "@binnacle/client";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { eventually } from "./eventually.js";
 
 const LAUNCHER = join(import.meta.dirname, "../../scripts/launch.mjs");
 const LIMIT_MS = 120_000;
@@ -210,8 +211,8 @@ describe("npm start", () => {
   it("starts an app that died again, at the same address", async () => {
     const { apiUrl } = await readStack(home);
     process.kill(stack.processes().get("provider") ?? 0, "SIGKILL");
-    while (!stack.output.includes("provider ended (SIGKILL), starting it again")) await delay(50);
-    while (!(await fetch(`${apiUrl}/readyz`).catch(() => undefined))?.ok) await delay(50);
+    await eventually(() => expect(stack.output).toContain("provider ended (SIGKILL), starting it again"));
+    await eventually(async () => expect((await fetch(`${apiUrl}/readyz`)).status).toBe(200));
     expect(await namesOf(apiUrl, "Service")).toContain("orders");
   });
 
