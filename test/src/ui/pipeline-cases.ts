@@ -50,7 +50,7 @@ export function pipelineCases(site: UiSite): void {
 
       await card.getByRole("button", { name: "Delete" }).click();
       // The first thing that has the focus does no harm.
-      expect(await page.evaluate("document.activeElement.textContent")).toBe("Cancel");
+      await eventually(async () => expect(await page.evaluate("document.activeElement.textContent")).toBe("Cancel"));
       expect(await site.violations(page)).toEqual([]);
       await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
       await page.getByText("The rejection was deleted.").waitFor();
