@@ -233,6 +233,7 @@ function calculations({ shape, get, ask, id, pick, large, since }: Tools): Batte
     })),
     calculate("scorecard", "1,000 services", (n) => ({ limit: 1000, after: `service-000000/${n}` })),
     calculate("freshness", "", (n) => ({ tolerance: (2 + (n % 90_000) / 1000).toFixed(3) })),
+    calculate("attention", "", (n) => ({ staleAfter: stale(n) })),
     calculate("stale-resources", "", (n) => ({ limit: n % 1001 })),
     calculate("compare", "", (n) => ({ leftId: id("ServiceInstance", n), rightId: id("ServiceInstance", n + 1) })),
   ];
