@@ -15,7 +15,7 @@ const CHANGES = "changes";
 
 /** Bytes of memory that the server may share, so that a million Resources are read from it rather than from the disk. */
 const SETTINGS = {
-  shared_buffers: "2GB",
+  shared_buffers: "8GB",
   maintenance_work_mem: "1GB",
   work_mem: "32MB",
   synchronous_commit: "off",
