@@ -16,7 +16,7 @@ import { BatchTrace } from "./tracing/batch-trace.js";
 export interface BatchHandlerOptions {
   decode: (message: ReceivedMessage) => Promise<DecodedMessage | DecodeFault>;
   store: CatalogStore;
-  /** How messages are opened, and how many transactions there may be at a time. */
+  /** How messages are opened, and where transactions queue. */
   ingest?: IngestOptions;
   metrics: Pick<SinkMetrics, "observeBatch">;
   logger: Logger;

@@ -1,3 +1,4 @@
+import { TransactionSlots } from "@binnacle/ingest";
 import { decodeMessage, PayloadStore, SqsConsumer } from "@binnacle/messaging";
 import { Health, LOGGER, PlatformModule, type AppContext, type Logger } from "@binnacle/platform";
 import { createDataSource, openDatabase, poolUse, PostgresCatalogStore } from "@binnacle/store";
@@ -11,8 +12,10 @@ import { SinkEnvironment } from "./sink-environment.js";
 import { SinkMetrics } from "./sink-metrics.js";
 import { tracedStore } from "./tracing/traced-store.js";
 
-/** While the database works on one, the other is planned. */
-const TRANSACTIONS = 2;
+/** While the database works on two, the third is planned. */
+const TRANSACTIONS = 3;
+/** The next batch begins while the last transactions of the one before are under way. */
+const BATCHES = 2;
 /** One for each transaction, one for each that makes a partition meanwhile, one that answers health checks. */
 const POOL_SIZE = 2 * TRANSACTIONS + 1;
 
@@ -55,13 +58,14 @@ async function createWorker(environment: SinkEnvironment, parts: WorkerParts): P
   const handler = new BatchHandler({
     decode: (message) => decodeMessage(message, payloads),
     store: tracedStore(new PostgresCatalogStore(dataSource)),
-    ingest: { open: (message) => opener.open(message), transactions: TRANSACTIONS, ...readings },
+    ingest: { open: (message) => opener.open(message), slots: new TransactionSlots(TRANSACTIONS), ...readings },
     metrics,
     logger,
   });
   const consumer = new SqsConsumer({
     queueUrl: BINNACLE_QUEUE_URL,
     handle: (messages) => handler.handle(messages),
+    concurrency: BATCHES,
     canReceive: () => gate.open(),
     listener: metrics.listener,
     logger,

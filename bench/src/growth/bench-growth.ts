@@ -1,7 +1,7 @@
 import { PostgresCatalogStore } from "@binnacle/store";
 import { walBytes, withDatabase } from "../database.js";
 import { median, printTable } from "../figures.js";
-import { sinkCore } from "../ingest/sink-core.js";
+import { SINK, sinkCore } from "../ingest/sink-core.js";
 import { numbers, readings } from "../ingest/workload.js";
 
 const SIZES = [10_000, 100_000, 1_000_000];
@@ -16,7 +16,7 @@ type Costs = Record<(typeof PASSES)[number], { microseconds: number[]; walBytes:
 export async function benchGrowth({ runs }: { runs: number }): Promise<void> {
   const measured: Costs[] = [];
   await withDatabase(1, async ([dataSource]) => {
-    const core = sinkCore("sink core", [new PostgresCatalogStore(dataSource!)], 2);
+    const core = sinkCore("sink core", [new PostgresCatalogStore(dataSource!)], SINK);
     let clock = Date.parse("2026-01-01T00:00:00Z");
     const now = (): string => new Date((clock += 1_000)).toISOString().replace("Z", "000Z");
     let loaded = 0;

@@ -14,7 +14,7 @@ import { Pool } from "undici";
 import { UsageError } from "../benchmark.js";
 import { withDatabase } from "../database.js";
 import { printTable, quantile } from "../figures.js";
-import { sinkCore } from "../ingest/sink-core.js";
+import { SINK, sinkCore } from "../ingest/sink-core.js";
 import type { Writer } from "../ingest/writer.js";
 import { battery } from "../read/battery.js";
 import { CONFIGURATION, nameOf, shapeOf, type CatalogShape } from "../read/catalog-shape.js";
@@ -80,7 +80,7 @@ async function measure(
   await fillCatalog(dataSource, shape, { url, seed: SEED, base, progress });
   const before = await sizes(dataSource);
   const store = new PostgresCatalogStore(dataSource);
-  const core = sinkCore("sink core", [store], 2);
+  const core = sinkCore("sink core", [store], SINK);
   const perSecond = await mostPerSecond(core, shape, seconds);
   progress(`ingest can do ${Math.round(perSecond).toLocaleString("en")} records/s`);
   await withProvider(url, async (origin) => {

@@ -1,4 +1,4 @@
-import { ingestBatch } from "@binnacle/ingest";
+import { ingestBatch, TransactionSlots } from "@binnacle/ingest";
 import { PostgresCatalogStore } from "@binnacle/store";
 import type { DataSource } from "typeorm";
 import { withDatabase } from "../database.js";
@@ -52,7 +52,7 @@ async function fill(dataSource: DataSource): Promise<void> {
   const store = new PostgresCatalogStore(dataSource);
   const receivedOn = "2026-02-01T00:00:00.000000Z";
   const messages = catalogMessages(RESOURCES).map((text) => ({ text, sentOn: receivedOn, receivedOn }));
-  await ingestBatch(messages, store, { transactions: 2 });
+  await ingestBatch(messages, store, { slots: new TransactionSlots(2) });
   await dataSource.query("VACUUM ANALYZE");
 }
 

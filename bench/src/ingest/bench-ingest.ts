@@ -4,7 +4,7 @@ import type { DataSource } from "typeorm";
 import { walBytes, withDatabase } from "../database.js";
 import { median, printTable } from "../figures.js";
 import { bareUpsert } from "./bare-upsert.js";
-import { sinkCore } from "./sink-core.js";
+import { ONE_BY_ONE, SINK, sinkCore } from "./sink-core.js";
 import { typeormSave } from "./typeorm-save.js";
 import { numbers, readings } from "./workload.js";
 import type { Writer } from "./writer.js";
@@ -69,9 +69,9 @@ export async function benchIngest({ runs }: { runs: number }): Promise<void> {
     const stores = dataSources.map((dataSource) => new PostgresCatalogStore(dataSource));
     const ceiling = bareUpsert(first);
     const writers = [
-      sinkCore("sink core", stores.slice(0, 1), 2),
-      sinkCore("sink core, one transaction at a time", stores.slice(0, 1), 1),
-      sinkCore("two sink cores", stores, 2),
+      sinkCore("sink core", stores.slice(0, 1), SINK),
+      sinkCore("sink core, one transaction at a time", stores.slice(0, 1), ONE_BY_ONE),
+      sinkCore("two sink cores", stores, SINK),
       ceiling,
       typeormSave(first),
     ];

@@ -1,6 +1,6 @@
 import { PostgresCatalogStore } from "@binnacle/store";
 import { median, printTable } from "../figures.js";
-import { sinkCore } from "../ingest/sink-core.js";
+import { SINK, sinkCore } from "../ingest/sink-core.js";
 import { messages, numbers, readings, type Reading } from "../ingest/workload.js";
 import { timed } from "../ingest/writer.js";
 import { committed, emptyCatalog, withMessagingPath, type MessagingPath } from "./messaging-path.js";
@@ -50,7 +50,7 @@ async function measure(
   const published = await timed(() => publish(texts));
   const discarded = await discard(texts.length);
   await emptyCatalog(dataSource);
-  const core = sinkCore("sink core", [new PostgresCatalogStore(dataSource)], 2);
+  const core = sinkCore("sink core", [new PostgresCatalogStore(dataSource)], SINK);
   const stored = await core.write(list, ON, "SNAPSHOT", "created");
   await publish(texts);
   await emptyCatalog(dataSource);

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { nowTimestamp, resourceId } from "@binnacle/contract";
 import type { CatalogStore } from "@binnacle/ingest";
 import { quantile } from "../figures.js";
-import { sinkCore } from "../ingest/sink-core.js";
+import { ONE_BY_ONE, sinkCore } from "../ingest/sink-core.js";
 import type { Reading } from "../ingest/workload.js";
 import { nameOf, type CatalogShape } from "./catalog-shape.js";
 
@@ -33,7 +33,7 @@ export async function measureChanges(
   store: CatalogStore,
   shape: CatalogShape,
 ): Promise<ChangeFigures[]> {
-  const core = sinkCore("sink core", [store], 1);
+  const core = sinkCore("sink core", [store], ONE_BY_ONE);
   const write = (list: readonly Reading[]): Promise<number> => core.write(list, nowTimestamp(), "SNAPSHOT", "changed");
   const figures: ChangeFigures[] = [];
   for (const readers of READERS) {

@@ -58,3 +58,4 @@ export { printRedrive, REDRIVE_ATTRIBUTE, type RedrivableRejection, type Redrive
 export { rejectionOf, type Fault, type Rejection } from "./rejection.js";
 export { sourcesOf } from "./sources-of.js";
 export { talliesOf } from "./tallies-of.js";
+export { TransactionSlots } from "./transaction-slots.js";

@@ -12,15 +12,13 @@ import { rejectionOf, type Rejection } from "./rejection.js";
 import { changesOf } from "./changes-of.js";
 import { sourcesOf } from "./sources-of.js";
 import { talliesOf } from "./tallies-of.js";
+import { TransactionSlots } from "./transaction-slots.js";
 
 /**
  * Records of one transaction, and the characters that they take in memory: as they were sent and, of values, as PostgreSQL prints
  * them. More rows a statement bring nothing (measured up to 5,000), and cost memory. A record that takes more stands alone.
  */
 const TRANSACTION_LIMITS = { records: 1_000, size: 4 * 1024 * 1024 };
-
-/** What the transactions in flight may take together. */
-const SIZE_IN_FLIGHT = 8 * 1024 * 1024;
 
 /** Validating goes on for this long, in milliseconds, before heartbeats and health checks get their turn. */
 const TIME_SLICE = 4;
@@ -47,10 +45,10 @@ export interface IngestOptions {
   /** Opens messages in another place, to keep large ones off the event loop; a chunk needs the next record only. */
   open?: ((message: OpenableMessage) => OpenedMessage) | undefined;
   /**
-   * How many transactions there may be at a time, as long as they are small; default 1. With two, one batch is planned while the
-   * database works on the other: 1.3 to 1.5 times the records/s, measured. Two that meet on a row are told apart by the store.
+   * Where its transactions queue; default: one at a time. With several, one is planned while the database works on others. Two that meet
+   * on a row are told apart by the store.
    */
-  transactions?: number | undefined;
+  slots?: TransactionSlots | undefined;
   /** Reading types of which every accepted snapshot is also kept as a series. */
   keepHistory?: PlanOptions["keepHistory"];
   /** Milliseconds for which series are kept, by reading type: what is older when it comes is superseded, and not stored again. */
@@ -75,7 +73,7 @@ interface Ingestion {
 export async function ingestBatch(
   messages: Iterable<OpenableMessage> | AsyncIterable<OpenableMessage>,
   store: CatalogStore,
-  { open = openMessage, transactions = 1, keepHistory, retention = NO_RETENTION }: IngestOptions = {},
+  { open = openMessage, slots = new TransactionSlots(1), keepHistory, retention = NO_RETENTION }: IngestOptions = {},
 ): Promise<BatchReport> {
   const report = new BatchReport();
   const ingestion: Ingestion = {
@@ -83,33 +81,31 @@ export async function ingestBatch(
     report,
     planning: { keepHistory, keptSince: keptSince(retention, nowTimestamp()) },
   };
-  const storing = new Map<Promise<void>, Chunk>();
+  const storing = new Set<Promise<void>>();
+  let failure: { error: unknown } | undefined;
   try {
     // The next chunk is judged while others are stored.
     for await (const chunk of chunksOf(messages, open)) {
-      while (storing.size >= transactions || !mayStandBeside(storing.values(), chunk)) {
-        await Promise.race(storing.keys());
+      // What is settled with the last of a message's records must find the others committed.
+      if (chunk.settled.length > 0) await Promise.all(storing);
+      await slots.take(chunk.size);
+      if (failure) {
+        slots.giveBack(chunk.size);
+        break;
       }
-      // One that fails stays, and is raised where the others are waited for.
-      const stored = storeChunk(chunk, ingestion).then(() => void storing.delete(stored));
-      stored.catch(() => undefined);
-      storing.set(stored, chunk);
+      const stored = storeChunk(chunk, ingestion)
+        .catch((error: unknown) => void (failure ??= { error }))
+        .finally(() => {
+          storing.delete(stored);
+          slots.giveBack(chunk.size);
+        });
+      storing.add(stored);
     }
-    await Promise.all(storing.keys());
   } finally {
-    await Promise.allSettled(storing.keys());
+    await Promise.all(storing);
   }
+  if (failure) throw failure.error;
   return report;
-}
-
-/**
- * Whether a chunk may be stored while others are: large ones take too much memory, here and in the database's connection, and
- * what is settled with the last of a message's records must find the others committed.
- */
-function mayStandBeside(others: Iterable<Chunk>, chunk: Chunk): boolean {
-  const sizes = [...others].map(({ size }) => size);
-  if (sizes.length === 0) return true;
-  return chunk.settled.length === 0 && sizes.reduce((sum, size) => sum + size, chunk.size) <= SIZE_IN_FLIGHT;
 }
 
 async function* chunksOf(
@@ -122,28 +118,33 @@ async function* chunksOf(
   let sliceEnd = performance.now() + TIME_SLICE;
   for await (const message of messages) {
     const opened = open(message);
-    let next = await opened.next();
-    for (let place = 0; !next.done; next = await opened.next(), place++) {
-      const judged = next.value;
-      const size = sizeOf(judged);
-      if (isFull(chunk, size)) {
-        yield chunk;
-        chunk = emptyChunk();
+    try {
+      let next = await opened.next();
+      for (let place = 0; !next.done; next = await opened.next(), place++) {
+        const judged = next.value;
+        const size = sizeOf(judged);
+        if (isFull(chunk, size)) {
+          yield chunk;
+          chunk = emptyChunk();
+        }
+        chunk.size += size;
+        const asked = message.receipt && {
+          request: message.receipt,
+          place: judged.fault?.path === null ? null : place,
+        };
+        if (judged.record) chunk.records.push({ ...judged, asked });
+        else chunk.rejections.push({ ...rejectionOf(judged.fault, judged), kind: judged.kind, asked });
+        if (performance.now() > sliceEnd) {
+          await ownTurn();
+          sliceEnd = performance.now() + TIME_SLICE;
+        }
       }
-      chunk.size += size;
-      const asked = message.receipt && {
-        request: message.receipt,
-        place: judged.fault?.path === null ? null : place,
-      };
-      if (judged.record) chunk.records.push({ ...judged, asked });
-      else chunk.rejections.push({ ...rejectionOf(judged.fault, judged), kind: judged.kind, asked });
-      if (performance.now() > sliceEnd) {
-        await ownTurn();
-        sliceEnd = performance.now() + TIME_SLICE;
-      }
+      // With the last of the message's records: all others are committed by then.
+      if (next.value !== undefined) chunk.settled.push(next.value);
+    } finally {
+      // Who stops in the middle keeps no thread from the next message.
+      await opened.return?.();
     }
-    // With the last of the message's records: all others are committed by then.
-    if (next.value !== undefined) chunk.settled.push(next.value);
   }
   if (chunk.records.length + chunk.rejections.length + chunk.settled.length > 0) yield chunk;
 }

@@ -1,5 +1,5 @@
 import { TransientError } from "@binnacle/errors";
-import { ingestBatch, rejectionOf, type BatchReport, type CatalogStore } from "@binnacle/ingest";
+import { ingestBatch, rejectionOf, TransactionSlots, type BatchReport, type CatalogStore } from "@binnacle/ingest";
 import { createTestDatabase, type TestDatabase } from "@binnacle/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import type { DataSource } from "typeorm";
@@ -219,7 +219,7 @@ describe(PostgresCatalogStore.name, () => {
     });
     const text = message(...records.toSorted(() => Math.random() - 0.5));
     const report = await ingestBatch([{ text, sentOn: RECEIVED_ON, receivedOn: RECEIVED_ON }], store, {
-      transactions: 2,
+      slots: new TransactionSlots(2),
     });
     expect(report).toMatchObject({ records: 5_000, transactions: 5 });
     const [row] = await dataSource.query(

@@ -1,4 +1,4 @@
-import { ingestBatch, printRedrive, REDRIVE_ATTRIBUTE, type OpenableMessage } from "@binnacle/ingest";
+import { ingestBatch, printRedrive, REDRIVE_ATTRIBUTE, TransactionSlots, type OpenableMessage } from "@binnacle/ingest";
 import { createTestDatabase, type TestDatabase } from "@binnacle/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import type { DataSource } from "typeorm";
@@ -113,7 +113,7 @@ describe("A redrive", () => {
     for (const atATime of [1, 2]) {
       transactions = 0;
       const ingesting = ingestBatch([{ text, sentOn: SENT_ON, receivedOn: LATER, redrive }], failing, {
-        transactions: atATime,
+        slots: new TransactionSlots(atATime),
       });
       await expect(ingesting).rejects.toThrow("planned failure");
       expect((await rejections()).map(({ record }) => record)).toEqual(["pointer"]);

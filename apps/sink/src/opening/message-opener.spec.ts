@@ -53,8 +53,15 @@ describe(MessageOpener.name, () => {
   it("goes on to the next message when one was left half read", async () => {
     const left = opener.open(message(reading("a", LARGE), reading("b", LARGE), reading("c", LARGE)));
     await left.next();
+    await left.return?.();
     const other = message(reading("d", LARGE));
     expect(await all(opener.open(other))).toEqual([...openMessage(other)]);
+  });
+
+  it("opens two messages that are read side by side, each in its order", async () => {
+    const messages = ["a", "b"].map((name) => message(reading(name, LARGE), reading(name, "1"), reading(name, LARGE)));
+    const opened = await Promise.all(messages.map((each) => all(opener.open(each))));
+    expect(opened).toEqual(messages.map((each) => [...openMessage(each)]));
   });
 
   it("raises what its thread dies of", async () => {

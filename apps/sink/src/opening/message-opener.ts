@@ -8,11 +8,13 @@ const MAX_OPENED_HERE = 256 * 1024;
 
 /**
  * Opens large messages in a thread of its own: parsing and printing 4 MiB takes 50 to 200 ms, for which nothing else would get its
- * turn, neither heartbeats nor health checks. The thread is started with the first of them. One message at a time.
+ * turn, neither heartbeats nor health checks. The thread is started with the first of them, and opens one at a time.
  */
 export class MessageOpener {
   private thread: Worker | undefined;
   private requests = 0;
+  /** Ends with the message that the thread has open. */
+  private busy: Promise<void> = Promise.resolve();
 
   constructor(private readonly threadFile = new URL("./opening-thread.js", import.meta.url)) {}
 
@@ -25,10 +27,18 @@ export class MessageOpener {
   }
 
   private async *openElsewhere(message: OpenableMessage): AsyncGenerator<JudgedRecord, string | undefined> {
-    let answer = await this.ask(message);
-    for (; !answer.isLast; answer = await this.ask()) yield* answer.records;
-    yield* answer.records;
-    return answer.settled;
+    const before = this.busy;
+    const { promise, resolve: end } = Promise.withResolvers<void>();
+    this.busy = promise;
+    try {
+      await before;
+      let answer = await this.ask(message);
+      for (; !answer.isLast; answer = await this.ask()) yield* answer.records;
+      yield* answer.records;
+      return answer.settled;
+    } finally {
+      end();
+    }
   }
 
   /** If the thread dies of it, the error is raised here, and the next message gets a new one. */

@@ -30,6 +30,8 @@ export interface SqsConsumerOptions {
   waitTimeSeconds?: number;
   /** Receives at a time (1). */
   pollers?: number;
+  /** Batches handled side by side while full ones wait (1); one that is not full, or stands alone, has no other beside it. */
+  concurrency?: number;
   /** Resolves when messages may be received; asked before every receive. A rejection means: not yet. */
   canReceive?: (signal: AbortSignal) => Promise<void>;
   listener?: ConsumerListener;
@@ -43,6 +45,7 @@ export interface ConsumerSettings {
   heartbeatSeconds: number;
   waitTimeSeconds: number;
   pollers: number;
+  concurrency: number;
   canReceive: ((signal: AbortSignal) => Promise<void>) | undefined;
 }
 
@@ -65,6 +68,7 @@ export function consumerSettings(options: SqsConsumerOptions): ConsumerSettings 
     heartbeatSeconds: options.heartbeatSeconds ?? visibilityTimeoutSeconds / 4,
     waitTimeSeconds: options.waitTimeSeconds ?? DEFAULT_WAIT_SECONDS,
     pollers: options.pollers ?? 1,
+    concurrency: options.concurrency ?? 1,
     canReceive: options.canReceive,
   };
   const faults = [...faultsOf(settings)];
@@ -75,7 +79,7 @@ export function consumerSettings(options: SqsConsumerOptions): ConsumerSettings 
 }
 
 function* faultsOf(settings: ConsumerSettings): Iterable<string> {
-  const { limits, visibilityTimeoutSeconds: visibility, heartbeatSeconds, waitTimeSeconds, pollers } = settings;
+  const { limits, visibilityTimeoutSeconds: visibility, heartbeatSeconds, waitTimeSeconds } = settings;
   if (!(Number.isInteger(visibility) && visibility >= 1 && visibility <= 43_200)) {
     yield `visibilityTimeoutSeconds must be an integer from 1 to 43200, not ${visibility}`;
   }
@@ -85,8 +89,10 @@ function* faultsOf(settings: ConsumerSettings): Iterable<string> {
   if (!(Number.isInteger(waitTimeSeconds) && waitTimeSeconds >= 0 && waitTimeSeconds <= 20)) {
     yield `waitTimeSeconds must be an integer from 0 to 20, not ${waitTimeSeconds}`;
   }
-  if (!(Number.isInteger(pollers) && pollers >= 1)) {
-    yield `pollers must be an integer from 1, not ${pollers}`;
+  for (const name of ["pollers", "concurrency"] as const) {
+    if (!(Number.isInteger(settings[name]) && settings[name] >= 1)) {
+      yield `${name} must be an integer from 1, not ${settings[name]}`;
+    }
   }
   if (!(Number.isInteger(limits.messages) && limits.messages >= 1 && limits.bytes >= 1)) {
     yield `limits must be at least one message and one byte, not ${limits.messages} and ${limits.bytes}`;

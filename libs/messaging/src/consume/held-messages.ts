@@ -42,8 +42,9 @@ export class HeldMessages {
 
   /** Deletes in the background, one batch after the other; resolves when the batch before is done. */
   async delete(messages: readonly ReceivedMessage[], aborting: AbortSignal): Promise<void> {
-    await this.deletion;
-    this.deletion = this.deleteNow(messages, aborting);
+    const before = this.deletion;
+    this.deletion = before.then(() => this.deleteNow(messages, aborting));
+    await before;
   }
 
   /** Resolves when everything is deleted that was to be. */

@@ -49,6 +49,15 @@ describe(MessageBuffer.name, () => {
     expect(takeAll(buffer)).toEqual([[first, last], [suspect]]);
   });
 
+  it("tells when the next is a suspect, or larger than a batch", () => {
+    const buffer = new MessageBuffer({ messages: 10, bytes: 1_000 });
+    expect(buffer.nextStandsAlone).toBe(false);
+    buffer.add([message(1_001), message(1_000), message(1, 3)]);
+    const alone: boolean[] = [];
+    for (; buffer.size > 0; buffer.take()) alone.push(buffer.nextStandsAlone);
+    expect(alone).toEqual([true, false, true]);
+  });
+
   it("lets nobody pass a message that fits no more", () => {
     const buffer = new MessageBuffer({ messages: 10, bytes: 100 });
     const [first, large, last] = [message(60), message(60), message(10)];

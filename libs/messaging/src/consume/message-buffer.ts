@@ -29,6 +29,12 @@ export class MessageBuffer {
     return this.waiting.length >= this.limits.messages || this.weight >= this.limits.bytes;
   }
 
+  /** Whether the next batch is one message that shall have nothing beside it: a suspect, or one larger than a batch. */
+  get nextStandsAlone(): boolean {
+    const [next] = this.waiting;
+    return next !== undefined && (isSuspect(next.message) || next.weight > this.limits.bytes);
+  }
+
   add(messages: readonly ReceivedMessage[]): void {
     for (const message of messages) {
       const weight = messageWeight(message);
@@ -44,7 +50,7 @@ export class MessageBuffer {
     let bytes = 0;
     let isClosed = false;
     for (const entry of this.waiting) {
-      const isIsolated = entry.message.receiveCount >= ISOLATED_FROM_RECEIVE;
+      const isIsolated = isSuspect(entry.message);
       const isFirst = batch.length === 0 && rest.length === 0;
       const fits = batch.length < this.limits.messages && bytes + entry.weight <= this.limits.bytes;
       if (isFirst || (!isClosed && !isIsolated && fits)) {
@@ -69,4 +75,8 @@ export class MessageBuffer {
     this.weight = 0;
     return messages;
   }
+}
+
+function isSuspect({ receiveCount }: ReceivedMessage): boolean {
+  return receiveCount >= ISOLATED_FROM_RECEIVE;
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { startEmulator } from "@binnacle/embedded";
 import { TransientError } from "@binnacle/errors";
@@ -124,6 +125,56 @@ describe(SqsConsumer.name, () => {
     release();
     await eventually(() => queue.isEmpty());
     expect(batches).toEqual([20, 20, 20, 20, 20]);
+  });
+
+  it("handles full batches side by side where it may, and nothing beside what is not full", async () => {
+    await queue.sendMany(numbered(50));
+    const underWay: (() => void)[] = [];
+    const batches: number[] = [];
+    start({
+      limits: { messages: 20 },
+      concurrency: 2,
+      handle: async (messages) => {
+        batches.push(messages.length);
+        await new Promise<void>((resolve) => underWay.push(resolve));
+        return messages;
+      },
+    });
+    await eventually(async () => (await queue.counts())[1] === 50);
+    expect(batches).toEqual([20, 20]);
+    underWay[1]!();
+    // The other is under way still, and what waits is half a batch.
+    await eventually(async () => (await queue.counts())[1] === 30);
+    expect(batches).toEqual([20, 20]);
+    underWay[0]!();
+    await eventually(() => batches.length === 3);
+    expect(batches).toEqual([20, 20, 10]);
+    underWay[2]!();
+    await eventually(() => queue.isEmpty());
+  });
+
+  it("handles nothing beside a message that is larger than a batch, nor such a one beside others", async () => {
+    const bodies = [3_000, 10, 10, 3_000, 10, 10, 3_000].map((length, index) => `${index}`.padEnd(length, "x"));
+    for (const body of bodies) await queue.send(body);
+    const underWay = new Set<string>();
+    const beside: string[] = [];
+    const handled: string[] = [];
+    start({
+      limits: { messages: 1, bytes: 1_000 },
+      concurrency: 3,
+      handle: async (messages) => {
+        const [{ body }] = messages as [ReceivedMessage];
+        underWay.add(body);
+        if (underWay.size > 1) beside.push(...underWay);
+        await sleep(50);
+        underWay.delete(body);
+        handled.push(body);
+        return messages;
+      },
+    });
+    await eventually(() => queue.isEmpty());
+    expect(handled.toSorted()).toEqual(bodies);
+    expect(beside.filter(({ length }) => length > 1_000)).toEqual([]);
   });
 
   it("deletes only what the handler accepted; the rest comes again, later", async () => {

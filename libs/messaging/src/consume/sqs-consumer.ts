@@ -21,9 +21,9 @@ const MAX_COLLECT_MS = 1_000;
 const ABORT_GRACE_MS = 1_000;
 
 /**
- * Reads a queue in batches, one at a time. A lone message is handed over at once; a full queue is collected over
- * several receives, and while a batch is being handled the next one is received. What is held stays hidden from
- * others; only what the handler accepts is deleted.
+ * Reads a queue in batches. A lone message is handed over at once; a full queue is collected over several receives, and
+ * while batches are being handled the next one is received. What is held stays hidden from others; only what the handler
+ * accepts is deleted.
  */
 export class SqsConsumer {
   private readonly queue: SqsQueue;
@@ -33,10 +33,13 @@ export class SqsConsumer {
   private readonly receiver: MessageReceiver;
   private readonly worker: BatchWorker;
   private readonly doorbell = new Doorbell();
+  private readonly concurrency: number;
   private readonly stopping = new AbortController();
   private readonly aborting = new AbortController();
   private receiving: Promise<void> | undefined;
   private working: Promise<void> | undefined;
+  private readonly atWork = new Set<Promise<void>>();
+  private isAloneAtWork = false;
   private stopped: Promise<void> | undefined;
 
   /** @throws ConfigurationError an option is out of its range */
@@ -45,6 +48,7 @@ export class SqsConsumer {
     const listener = combineListeners(loggingListener(options.logger ?? SILENT_LOGGER), options.listener ?? {});
     this.ownClient = options.client ? undefined : createSqsClient();
     this.queue = new SqsQueue(options.client ?? (this.ownClient as SQSClient), options.queueUrl);
+    this.concurrency = settings.concurrency;
     this.buffer = new MessageBuffer(settings.limits);
     this.held = new HeldMessages(this.queue, listener, {
       visibilitySeconds: settings.visibilityTimeoutSeconds,
@@ -93,9 +97,20 @@ export class SqsConsumer {
 
   private async workOff(signals: StopSignals): Promise<void> {
     for (let batch = await this.nextBatch(); batch; batch = await this.nextBatch()) {
-      await this.worker.work(batch, signals);
+      const work = this.worker.work(batch, signals).finally(() => {
+        this.atWork.delete(work);
+        this.doorbell.ring();
+      });
+      this.atWork.add(work);
     }
+    await Promise.all(this.atWork);
     await this.held.deleted();
+  }
+
+  private get mayTake(): boolean {
+    if (this.atWork.size === 0) return this.buffer.size > 0;
+    const hasRoom = this.atWork.size < this.concurrency && !this.isAloneAtWork;
+    return hasRoom && this.buffer.isFull && !this.buffer.nextStandsAlone;
   }
 
   /** `undefined`: the consumer stops. */
@@ -104,9 +119,10 @@ export class SqsConsumer {
     while (!this.stopping.signal.aborted) {
       const isWorthWaiting = this.receiver.isCollecting && !this.buffer.isFull;
       const now = performance.now();
-      if (this.buffer.size > 0) {
+      if (this.mayTake) {
         collectUntil ??= now + MAX_COLLECT_MS;
         if (!isWorthWaiting || now >= collectUntil) {
+          this.isAloneAtWork = this.buffer.nextStandsAlone;
           const batch = this.buffer.take();
           this.doorbell.ring();
           return batch;
