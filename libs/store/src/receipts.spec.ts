@@ -1,4 +1,4 @@
-import { ingestBatch, type OpenableMessage } from "@binnacle/ingest";
+import { ingestBatch, TransactionSlots, type OpenableMessage } from "@binnacle/ingest";
 import { createTestDatabase, type TestDatabase } from "@binnacle/testing";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { randomUUID } from "node:crypto";
@@ -42,7 +42,9 @@ describe("receipts and sources", () => {
     ...more,
   });
   const ingest = (messages: OpenableMessage[], sink = 0, transactions = 1) =>
-    ingestBatch(messages, new PostgresCatalogStore(sinks[sink]!), { transactions });
+    ingestBatch(messages, new PostgresCatalogStore(sinks[sink]!), {
+      slots: new TransactionSlots(transactions),
+    });
   const outcomes = async (id: string) =>
     [...(await readReceipt(database, id)).values()]
       .toSorted((a, b) => a.index - b.index)
