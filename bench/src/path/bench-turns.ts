@@ -84,6 +84,8 @@ function print(bytes: number, measures: ReadonlyMap<Pass, readonly Measure[]>): 
     const numbersOf = list.map(({ loop }) => loop[name]);
     return `${median(numbersOf).toFixed(1)} (${Math.max(...numbersOf).toFixed(1)})`;
   };
+  const total = (list: readonly Measure[], name: keyof LoopFigures): number =>
+    list.reduce((sum, { loop }) => sum + loop[name], 0);
   printTable(
     [
       "",
@@ -91,7 +93,8 @@ function print(bytes: number, measures: ReadonlyMap<Pass, readonly Measure[]>): 
       "late at most, by the clock",
       "late 99 % of the time",
       "longest turn, CPU time",
-      `turns over ${LIMIT_MS} ms`,
+      "collections apart",
+      `turns over ${LIMIT_MS} ms, collections apart`,
       "µs of CPU time a record",
       "longest collection: young, all",
     ],
@@ -101,7 +104,8 @@ function print(bytes: number, measures: ReadonlyMap<Pass, readonly Measure[]>): 
       figure(list, "latest"),
       figure(list, "lateP99"),
       figure(list, "longest"),
-      String(list.reduce((sum, { loop }) => sum + loop.overLimit, 0)),
+      figure(list, "longestOwn"),
+      `${total(list, "overLimit")}, ${total(list, "overLimitOwn")}`,
       median(list.map(({ cpu }) => cpu)).toFixed(1),
       `${figure(list, "longestMinor")}, ${figure(list, "longestMajor")}`,
     ]),

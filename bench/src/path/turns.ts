@@ -2,8 +2,11 @@
 export interface Turns {
   /** In CPU time. */
   longest: number;
-  /** How many took more than {@link LIMIT_MS}. */
+  /** The longest, what fell to collections of garbage apart. */
+  longestOwn: number;
+  /** How many took more than {@link LIMIT_MS}; collections apart. */
   overLimit: number;
+  overLimitOwn: number;
   /** How many took more than half a millisecond. */
   noted: number;
   /** CPU time of all. */
