@@ -25,7 +25,8 @@ export function drainConnections(fastify: FastifyInstance, finishMs = FINISH_MS)
     server.on("connection", (socket) => socket.destroy());
     server.closeAllConnections();
   });
-  fastify.addHook("onSend", async (_request, reply) => {
+  fastify.addHook("onSend", (_request, reply, payload, done) => {
     if (isClosing) void reply.header("connection", "close");
+    done(null, payload);
   });
 }

@@ -11,8 +11,9 @@ export function measureRequests(fastify: FastifyInstance, metrics: Metrics): voi
     labels: ["method", "route", "status"],
     buckets: BUCKETS,
   });
-  fastify.addHook("onResponse", async (request, reply) => {
+  fastify.addHook("onResponse", (request, reply, done) => {
     const route = request.routeOptions.url ?? "none";
     seconds.observe({ method: request.method, route, status: String(reply.statusCode) }, reply.elapsedTime / 1000);
+    done();
   });
 }

@@ -4,7 +4,7 @@ import { MAX_MESSAGE_BYTES } from "@binnacle/contract";
 import type { Logger, Metrics } from "@binnacle/platform";
 import { NestLogger } from "@binnacle/platform";
 import { NestFactory } from "@nestjs/core";
-import { FastifyAdapter, type NestFastifyApplication } from "@nestjs/platform-fastify";
+import type { NestFastifyApplication } from "@nestjs/platform-fastify";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { connectionOptions } from "./access/connection-options.js";
 import { secureServer, type SecurityOptions } from "./access/secure-server.js";
@@ -14,7 +14,7 @@ import { letFinish } from "./bodies/let-finish.js";
 import { compressAnswers } from "./compress-answers.js";
 import { drainConnections } from "./drain-connections.js";
 import { LineStreams } from "./listing/line-streams.js";
-import { ListingInterceptor } from "./listing/listing.interceptor.js";
+import { ListingAdapter } from "./listing/listing-adapter.js";
 import { measureRequests } from "./measure-requests.js";
 import { serveOpenApi } from "./openapi/serve-openapi.js";
 import { ParametersPipe } from "./parameters/parameters.pipe.js";
@@ -45,7 +45,8 @@ export async function createServer(
   views?: string | undefined,
 ): Promise<NestFastifyApplication> {
   const { logger, metrics, version, environment } = options;
-  const adapter = new FastifyAdapter({
+  const streams = new LineStreams(logger, metrics);
+  const adapter = new ListingAdapter(streams, {
     ...connectionOptions(),
     bodyLimit: MAX_BODY_BYTES,
     trustProxy: (address) => environment.BINNACLE_TRUSTED_PROXIES?.check(address, familyOf(address)) ?? false,
@@ -67,10 +68,8 @@ export async function createServer(
   letFinish(fastify);
   answerConditionally(fastify);
   await compressAnswers(app);
-  const streams = new LineStreams(logger, metrics);
   fastify.addHook("preClose", async () => streams.close());
   drainConnections(fastify);
-  app.useGlobalInterceptors(new ListingInterceptor(streams));
   app.useGlobalPipes(new ParametersPipe());
   app.useGlobalFilters(new ProblemFilter(logger));
   serveOpenApi(app, version);

@@ -1,5 +1,13 @@
 import { HEALTH_PATHS } from "@binnacle/platform";
-import { context, propagation, SpanKind, SpanStatusCode, trace, type Context } from "@opentelemetry/api";
+import {
+  context,
+  isSpanContextValid,
+  propagation,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+  type Context,
+} from "@opentelemetry/api";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 
 const TRACER = trace.getTracer("@binnacle/provider");
@@ -17,6 +25,8 @@ export function traceRequests(fastify: FastifyInstance): void {
     const caller = propagation.extract(context.active(), headers);
     const attributes = { "http.request.method": method, ...(route !== undefined && { "http.route": route }) };
     const span = TRACER.startSpan(`${method} ${route ?? ""}`.trimEnd(), { kind: SpanKind.SERVER, attributes }, caller);
+    // Nothing is traced in this process.
+    if (!isSpanContextValid(span.spanContext())) return done();
     const inSpan = trace.setSpan(caller, span);
     contexts.set(request, inSpan);
     context.with(inSpan, done);
@@ -27,11 +37,12 @@ export function traceRequests(fastify: FastifyInstance): void {
     if (inSpan) context.with(inSpan, done);
     else done();
   });
-  fastify.addHook("onResponse", async (request, { statusCode }) => {
+  fastify.addHook("onResponse", (request, { statusCode }, done) => {
     const inSpan = contexts.get(request);
     const span = inSpan && trace.getSpan(inSpan);
     span?.setAttribute("http.response.status_code", statusCode);
     if (statusCode >= 500) span?.setStatus({ code: SpanStatusCode.ERROR });
     span?.end();
+    done();
   });
 }

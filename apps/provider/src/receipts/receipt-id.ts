@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac, timingSafeEqual, type KeyObject } from "node:crypto";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { MAX_MESSAGE_RECORDS } from "@binnacle/contract";
 
@@ -18,9 +18,11 @@ const HEAD_BYTES = 1 + 16 + 6;
 const SIGNATURE_BYTES = 16;
 /** A gap of up to 16 Mi lines takes 4 bytes, most take one. */
 const MAX_INDEX_BYTES = 4 * MAX_MESSAGE_RECORDS;
+/** How much is inflated at a time: most ids hold less, and room for more takes longer to make than to fill. */
+const CHUNK_BYTES = 512;
 
 /** Prints what is signed, so that it can be believed when it comes back. About 60 characters, unless the indexes are scattered. */
-export function printReceiptId({ id, issuedAt, indexes }: ReceiptContent, key: Buffer): string {
+export function printReceiptId({ id, issuedAt, indexes }: ReceiptContent, key: KeyObject): string {
   const head = Buffer.alloc(HEAD_BYTES);
   head.writeUInt8(VERSION);
   head.write(id.replaceAll("-", ""), 1, "hex");
@@ -30,7 +32,7 @@ export function printReceiptId({ id, issuedAt, indexes }: ReceiptContent, key: B
 }
 
 /** `undefined` for what this key has not signed. */
-export function readReceiptId(text: string, key: Buffer): ReceiptContent | undefined {
+export function readReceiptId(text: string, key: KeyObject): ReceiptContent | undefined {
   const bytes = Buffer.from(text, "base64url");
   // What decodes to the same bytes is not the same id.
   if (bytes.length < HEAD_BYTES + SIGNATURE_BYTES || bytes.toString("base64url") !== text) return undefined;
@@ -38,11 +40,14 @@ export function readReceiptId(text: string, key: Buffer): ReceiptContent | undef
   if (!timingSafeEqual(bytes.subarray(-SIGNATURE_BYTES), signatureOf(content, key))) return undefined;
   if (content.readUInt8() !== VERSION) return undefined;
   const id = content.toString("hex", 1, 17).replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
-  const gaps = inflateRawSync(content.subarray(HEAD_BYTES), { maxOutputLength: MAX_INDEX_BYTES });
+  const gaps = inflateRawSync(content.subarray(HEAD_BYTES), {
+    maxOutputLength: MAX_INDEX_BYTES,
+    chunkSize: CHUNK_BYTES,
+  });
   return { id, issuedAt: content.readUIntBE(17, 6), indexes: readGaps(gaps) };
 }
 
-function signatureOf(content: Buffer, key: Buffer): Buffer {
+function signatureOf(content: Buffer, key: KeyObject): Buffer {
   return createHmac("sha256", key).update(content).digest().subarray(0, SIGNATURE_BYTES);
 }
 

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createSecretKey, randomUUID, type KeyObject } from "node:crypto";
 import { NotFoundError } from "@binnacle/errors";
 import type { RecordOutcome } from "@binnacle/ingest";
 import { readReceipt, readReceiptKey, RECEIPT_LIFETIME_MS, type Database } from "@binnacle/store";
@@ -26,14 +26,14 @@ export interface ReceiptsOptions {
 /** Makes out receipts without keeping anything, and says what sinks have reported for them. */
 export class Receipts {
   private readonly now: () => number;
-  private key: Promise<Buffer> | undefined;
+  private key: Promise<KeyObject> | undefined;
 
   constructor(
     private readonly database: Database,
     { key, now = Date.now }: ReceiptsOptions = {},
   ) {
     this.now = now;
-    if (key !== undefined) this.key = Promise.resolve(Buffer.from(key));
+    if (key !== undefined) this.key = Promise.resolve(createSecretKey(Buffer.from(key)));
   }
 
   /** @throws TransientError if the key has yet to be read, and the database does not answer */
@@ -55,9 +55,9 @@ export class Receipts {
   }
 
   /** Read once, and again only if that failed. */
-  private signingKey(): Promise<Buffer> {
+  private signingKey(): Promise<KeyObject> {
     if (!this.key) {
-      const key = readReceiptKey(this.database);
+      const key = readReceiptKey(this.database).then(createSecretKey);
       key.catch(() => (this.key = undefined));
       this.key = key;
     }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { Max } from "class-validator";
 import { Parameter } from "./parameter.js";
 import { parametersSchema } from "./parameters-schema.js";
 import { InvalidParametersError, readParameters } from "./read-parameters.js";
@@ -53,7 +54,18 @@ function faultsOf(given: Record<string, unknown>) {
   return [];
 }
 
+class Capped {
+  @Max(3)
+  @Parameter(rules.integerRule(0, 10), { description: "How many, with a rule of its own." })
+  count?: number;
+}
+
 describe(readParameters.name, () => {
+  it("checks what a class says of its properties besides", () => {
+    expect(readParameters(Capped, { count: "3" })).toEqual({ count: 3 });
+    expect(() => readParameters(Capped, { count: "4" })).toThrow(InvalidParametersError);
+  });
+
   it("reads typed values, with defaults, names in NFC and times in UTC", () => {
     const given = {
       id: ID.toUpperCase(),

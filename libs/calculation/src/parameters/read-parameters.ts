@@ -1,6 +1,6 @@
 import { BinnacleError } from "@binnacle/errors";
 import { validateSync } from "class-validator";
-import { parametersOf, readParameter } from "./parameter.js";
+import { isFaultless, parametersOf, readParameter } from "./parameter.js";
 
 /** One thing that is wrong with the parameters; `path` is the parameter's name. */
 export interface ParameterFault {
@@ -34,11 +34,10 @@ export function readParameters<T extends object>(
     const value = given[parameter.name];
     if (value !== undefined) Reflect.set(values, parameter.name, readParameter(parameter, value));
   }
-  const names = new Set(declared.map(({ name }) => name));
   const unknown = Object.keys(given)
-    .filter((name) => !names.has(name))
+    .filter((name) => !declared.some((parameter) => parameter.name === name))
     .map((name) => ({ path: name, detail: `is not a parameter of this ${what}` }));
-  const refused = declared.length === 0 ? [] : validateSync(values);
+  const refused = isFaultless(target, values) ? [] : validateSync(values);
   const faults = refused.flatMap(({ property, constraints }) =>
     Object.values(constraints ?? {}).map((detail) => ({ path: property, detail })),
   );

@@ -8,10 +8,11 @@ const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
  * the server without being asked for, from inside the company's network or from this very machine.
  */
 export function refuseForeignPages(fastify: FastifyInstance, allowedOrigins: readonly string[]): void {
-  fastify.addHook("onRequest", async (request) => {
+  fastify.addHook("onRequest", (request, _reply, done) => {
     const { origin } = request.headers;
-    if (origin !== undefined && allowedOrigins.includes(origin)) return;
-    if (isForeign(request)) throw new ForbiddenError("Pages of other origins may not use this server");
+    const isAllowed = origin !== undefined && allowedOrigins.includes(origin);
+    if (!isAllowed && isForeign(request)) done(new ForbiddenError("Pages of other origins may not use this server"));
+    else done();
   });
 }
 

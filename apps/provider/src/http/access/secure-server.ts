@@ -21,7 +21,12 @@ export async function secureServer(fastify: FastifyInstance, options: SecurityOp
   const { environment, authenticator, logger } = options;
   const { BINNACLE_CORS_ORIGINS: origins = [], BINNACLE_RATE_LIMIT, BINNACLE_AUTH_FAILURE_LIMIT } = environment;
   sendSecurityHeaders(fastify, !authenticator);
-  if (!authenticator) fastify.addHook("onRequest", async ({ headers }) => requireLoopbackHost(headers.host));
+  if (!authenticator) {
+    fastify.addHook("onRequest", ({ headers }, _reply, done) => {
+      requireLoopbackHost(headers.host);
+      done();
+    });
+  }
   await allowOrigins(fastify, origins);
   refuseForeignPages(fastify, origins);
   const limits = await createRateLimits(fastify, {

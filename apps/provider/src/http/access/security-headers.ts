@@ -1,3 +1,5 @@
+import { IncomingMessage, ServerResponse } from "node:http";
+import { Socket } from "node:net";
 import type { FastifyInstance } from "fastify";
 import helmet from "helmet";
 import { isPage } from "./route-access.js";
@@ -44,10 +46,21 @@ export function sendSecurityHeaders(fastify: FastifyInstance, isOnLoopback: bool
       // For other pages of the company that load the UI's images: there are none.
       crossOriginResourcePolicy: { policy: "same-origin" },
     });
-  const [forPages, forOthers] = [withDirectives(PAGE_DIRECTIVES), withDirectives(DIRECTIVES)];
-  fastify.addHook("onRequest", ({ raw, routeOptions }, reply, done) => {
+  const [forPages, forOthers] = [PAGE_DIRECTIVES, DIRECTIVES].map((directives) =>
+    headersOf(withDirectives(directives)),
+  );
+  fastify.addHook("onRequest", ({ routeOptions }, reply, done) => {
     const { url, config } = routeOptions;
-    const send = config.isUi || (url !== undefined && isPage(url)) ? forPages : forOthers;
-    send(raw, reply.raw, done as (error?: unknown) => void);
+    void reply.headers(config.isUi || (url !== undefined && isPage(url)) ? forPages! : forOthers!);
+    done();
   });
+}
+
+/** What helmet sends is the same with every answer, so it is asked once. */
+function headersOf(send: ReturnType<typeof helmet>): Record<string, string> {
+  const answer = new ServerResponse(new IncomingMessage(new Socket()));
+  send(answer.req, answer, (error) => {
+    if (error) throw error;
+  });
+  return answer.getHeaders() as Record<string, string>;
 }

@@ -11,23 +11,25 @@ const VARY_BY_TOKEN = "accept-encoding, authorization";
  * one stands for the content compressed and not. Streams have none: they would have to be read to their end first.
  */
 export function answerConditionally(fastify: FastifyInstance): void {
-  fastify.addHook("onSend", async (request, reply, payload) => {
-    const isContent = isRead(request) && reply.statusCode === 200 && !isAboutTheProcess(request);
-    if (!reply.hasHeader("cache-control"))
-      void reply.header("cache-control", isContent ? "private, no-cache" : "no-store");
-    if (!isContent) return payload;
-    // What was kept for one token is not for another one, nor for nobody, however fresh it is.
-    if (!reply.hasHeader("vary")) void reply.header("vary", isForAll(request) ? "accept-encoding" : VARY_BY_TOKEN);
-    if (!(typeof payload === "string" || payload instanceof Buffer)) return payload;
-    // Made bytes of once, here: a text would be made bytes of again by all that follows.
-    const content = typeof payload === "string" ? Buffer.from(payload) : payload;
-    const tag = givenTag(reply) ?? hash("sha256", content, "base64url").slice(0, DIGEST_LENGTH);
-    void reply.header("etag", `W/"${tag}"`);
-    if (!namesTag(request.headers["if-none-match"], tag)) return content;
-    void reply.code(304).removeHeader("content-type").removeHeader("content-length");
-    // Fastify makes the answer to HEAD of what GET would send.
-    return request.method === "HEAD" ? content : null;
-  });
+  fastify.addHook("onSend", (request, reply, payload, done) => done(null, conditional(request, reply, payload)));
+}
+
+function conditional(request: FastifyRequest, reply: FastifyReply, payload: unknown): unknown {
+  const isContent = isRead(request) && reply.statusCode === 200 && !isAboutTheProcess(request);
+  if (!reply.hasHeader("cache-control"))
+    void reply.header("cache-control", isContent ? "private, no-cache" : "no-store");
+  if (!isContent) return payload;
+  // What was kept for one token is not for another one, nor for nobody, however fresh it is.
+  if (!reply.hasHeader("vary")) void reply.header("vary", isForAll(request) ? "accept-encoding" : VARY_BY_TOKEN);
+  if (!(typeof payload === "string" || payload instanceof Buffer)) return payload;
+  // Made bytes of once, here: a text would be made bytes of again by all that follows.
+  const content = typeof payload === "string" ? Buffer.from(payload) : payload;
+  const tag = givenTag(reply) ?? hash("sha256", content, "base64url").slice(0, DIGEST_LENGTH);
+  void reply.header("etag", `W/"${tag}"`);
+  if (!namesTag(request.headers["if-none-match"], tag)) return content;
+  void reply.code(304).removeHeader("content-type").removeHeader("content-length");
+  // Fastify makes the answer to HEAD of what GET would send.
+  return request.method === "HEAD" ? content : null;
 }
 
 /** The tag of an answer that knows better than its bytes what is the same, such as one that tells when it was made. */
@@ -44,7 +46,8 @@ function isRead({ method }: FastifyRequest): boolean {
 }
 
 function isAboutTheProcess({ routeOptions }: FastifyRequest): boolean {
-  return HEALTH_PATHS.some((path) => path === routeOptions.url);
+  const { url } = routeOptions;
+  return HEALTH_PATHS.some((path) => path === url);
 }
 
 /** Whether an `If-None-Match` names the tag, compared weakly (RFC 9110, 13.1.2). Tags of ours hold no comma. */

@@ -1,11 +1,4 @@
-import {
-  applyDecorators,
-  type CallHandler,
-  type ExecutionContext,
-  Injectable,
-  type NestInterceptor,
-  UseInterceptors,
-} from "@nestjs/common";
+import { applyDecorators, type CanActivate, type ExecutionContext, Injectable, UseGuards } from "@nestjs/common";
 import { ApiExtension, type OpenAPIObject } from "@nestjs/swagger";
 import type { FastifyReply } from "fastify";
 import { ListMarks } from "../../changes/list-marks.js";
@@ -16,21 +9,24 @@ export const CHANGE_ID_ANSWERED = { [CHANGE_ID_HEADER]: { $ref: "#/components/he
 
 const MARKED = "x-change-id";
 
-/** Takes the mark before the handler reads anything: what is committed in between is repeated, nothing is lost. */
+/**
+ * Takes the mark before the handler reads anything: what is committed in between is repeated, nothing is lost. It keeps nobody out; it is a
+ * guard because an interceptor would make Nest turn every answer into observables.
+ */
 @Injectable()
-class ChangeIdInterceptor implements NestInterceptor {
+class ChangeIdGuard implements CanActivate {
   constructor(private readonly marks: ListMarks) {}
 
-  async intercept(context: ExecutionContext, next: CallHandler): Promise<ReturnType<CallHandler["handle"]>> {
+  async canActivate(context: ExecutionContext): Promise<true> {
     const id = await this.marks.take();
     void context.switchToHttp().getResponse<FastifyReply>().header(CHANGE_ID_HEADER, id);
-    return next.handle();
+    return true;
   }
 }
 
 /** Answers of these operations say from where the change feed goes on. */
 export const MarkedForChanges = (): ClassDecorator & MethodDecorator =>
-  applyDecorators(UseInterceptors(ChangeIdInterceptor), ApiExtension(MARKED, true));
+  applyDecorators(UseGuards(ChangeIdGuard), ApiExtension(MARKED, true));
 
 /** Documents the header at every operation that is marked. */
 export function describeChangeIds(document: OpenAPIObject): void {

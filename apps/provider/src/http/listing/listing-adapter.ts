@@ -1,26 +1,30 @@
-import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from "@nestjs/common";
-import type { FastifyReply, FastifyRequest } from "fastify";
+import { StreamableFile } from "@nestjs/common";
+import { FastifyAdapter } from "@nestjs/platform-fastify";
+import type { FastifyHttpOptions, FastifyReply, FastifyRequest, RawServerDefault } from "fastify";
 import Negotiator from "negotiator";
-import { mergeMap, type Observable } from "rxjs";
 import { JSON_TYPE, NDJSON_TYPE } from "../bodies/request-body.js";
 import type { RawParameters } from "../parameters/query-string.js";
 import type { LineStreams } from "./line-streams.js";
 import { Listing } from "./listing.js";
 
-/** Answers lists: a page as JSON, or everything as one item a line where the request prefers that. */
-@Injectable()
-export class ListingInterceptor implements NestInterceptor {
-  constructor(private readonly streams: LineStreams) {}
+/**
+ * Answers lists: a page as JSON, or everything as one item a line where the request prefers that. The place for this would be an
+ * interceptor, but a single one makes Nest turn every answer into observables, at a tenth of a small read's CPU time.
+ */
+export class ListingAdapter extends FastifyAdapter {
+  constructor(
+    private readonly streams: LineStreams,
+    options: FastifyHttpOptions<RawServerDefault>,
+  ) {
+    super(options);
+  }
 
-  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const http = context.switchToHttp();
-    return next
-      .handle()
-      .pipe(
-        mergeMap(async (answer: unknown) =>
-          answer instanceof Listing ? this.answer(answer, http.getRequest(), http.getResponse()) : answer,
-        ),
-      );
+  override reply(...[response, body, statusCode]: Parameters<FastifyAdapter["reply"]>): FastifyReply {
+    if (!(body instanceof Listing)) return super.reply(response, body, statusCode);
+    const reply = response as FastifyReply;
+    const replied = this.answer(body, reply.request, reply).then((answer) => super.reply(reply, answer, statusCode));
+    // Nest waits for it as for what a handler returns, and answers what went wrong.
+    return replied as unknown as FastifyReply;
   }
 
   private async answer(listing: Listing, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
@@ -35,7 +39,7 @@ export class ListingInterceptor implements NestInterceptor {
     const { stream, isPartial } = await this.streams.open(listing.read, walk, request);
     void reply.header("content-type", NDJSON_TYPE);
     if (isPartial) void reply.header("x-is-partial", "true");
-    return stream;
+    return new StreamableFile(stream);
   }
 }
 
