@@ -85,6 +85,36 @@ describe(PostgresCatalogAccess.name, () => {
     }
   });
 
+  it("runs what is asked for at once one after the other, each as whom it is meant to run", async () => {
+    const answers = await read((reader) =>
+      Promise.all([
+        reader.rejections(),
+        behind(reader).query<any>({ text: "SELECT current_user AS role" }),
+        reader.heldPlans(),
+        reader.resources([resourceId("Node", "late")]),
+        behind(reader).query<any>({ text: "SELECT current_user AS role" }),
+      ]),
+    );
+    const role = [{ role: "binnacle_reader" }];
+    expect(answers).toMatchObject([{ isPartial: false }, role, { isPartial: false }, [{ name: "late" }], role]);
+  });
+
+  it("lets nothing begin once the calculation has ended, whoever has the connection then", async () => {
+    const failing = new Error("its own");
+    const left: Promise<unknown>[] = [];
+    const failed = read(async (reader) => {
+      left.push(...[0.25, 0.01, 0.01].map((s) => behind(reader).query({ text: `SELECT pg_sleep(${s}) AS left_over` })));
+      // All of them are asked for, and the first one runs.
+      await until("the statement runs", async () => (await running("left_over")) > 0);
+      throw failing;
+    });
+    await expect(failed).rejects.toBe(failing);
+    const outcomes = await Promise.allSettled(left);
+    expect(outcomes.slice(1).every(({ status }) => status === "rejected")).toBe(true);
+    expect(await running("left_over")).toBe(0);
+    expect(await read((reader) => reader.resources([resourceId("Node", "late")]))).toHaveLength(1);
+  });
+
   it("ends a statement that takes too long, and is good for the next calculation", async () => {
     const slow = read((reader) => behind(reader).query({ text: "SELECT pg_sleep(5) AS too_slow" }));
     await expect(slow).rejects.toThrow(QueryTimeoutError);

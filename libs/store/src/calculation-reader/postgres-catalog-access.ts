@@ -1,14 +1,14 @@
 import type { CatalogAccess, CatalogReader } from "@binnacle/calculation";
-import { QueryTimeoutError, TransientError } from "@binnacle/errors";
+import { TransientError } from "@binnacle/errors";
 import { readPolicy } from "@binnacle/housekeeping";
-import type { Pool, PoolClient, QueryConfig } from "pg";
+import type { Pool, PoolClient } from "pg";
 import type { DataSource } from "typeorm";
 import { EnduringClient } from "../enduring-client.js";
 import { connectedPool } from "../reads/connected-pool.js";
-import type { Database, Statement } from "../reads/database.js";
 import { isPassingFailure } from "../reads/passing-failure.js";
 import { PostgresCatalogReader } from "./postgres-catalog-reader.js";
 import type { OutlookPolicy } from "./read-outlook.js";
+import { TransactionReads } from "./transaction-reads.js";
 
 export interface CatalogAccessOptions {
   /** Milliseconds after which the server ends a statement. */
@@ -20,7 +20,14 @@ export interface CatalogAccessOptions {
 const DEFAULT_STATEMENT_TIMEOUT_MS = 2_000;
 /** The housekeeper's rules look at every Resource of a type. */
 const OUTLOOK_TIMEOUT_MS = 8_000;
-const QUERY_CANCELED = "57014";
+
+/**
+ * What is asked about many Resources is found by index, one after the other: the planner, which knows neither how many are given nor how few
+ * are left of a type once values were looked at, would rather read all Resources and join them. Compiling takes longer than it saves.
+ */
+const BY_INDEX = "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL jit = off";
+/** The housekeeper's queries do read all Resources of a type. */
+const AS_A_WHOLE = "SET LOCAL enable_hashjoin = on; SET LOCAL enable_mergejoin = on";
 
 /** Not every database has the role, and not every user may take it. */
 const MAY_TAKE_ROLE = `
@@ -54,6 +61,7 @@ export class PostgresCatalogAccess implements CatalogAccess {
     // Before there is a connection: who holds the pool's last one must not wait for another.
     const limits = await this.#limits(pool);
     const client = await passing(pool.connect());
+    const reads = new TransactionReads(client, signal);
     const cancelling: Promise<unknown>[] = [];
     const cancel = (): void => {
       cancelling.push(cancelStatement(pool, client));
@@ -62,20 +70,21 @@ export class PostgresCatalogAccess implements CatalogAccess {
       signal.throwIfAborted();
       await passing(client.query(`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${limits}`));
       signal.addEventListener("abort", cancel, { once: true });
-      const database = readsOf(client, signal);
-      const set = (text: string) => database.query({ text });
       return await use(
-        new PostgresCatalogReader(database, {
+        new PostgresCatalogReader(reads, {
           policy: this.#policy,
-          withTables: async (work) => {
-            await set(`SET LOCAL ROLE NONE; SET LOCAL statement_timeout = ${OUTLOOK_TIMEOUT_MS}`);
-            const result = await work();
-            await set(limits);
-            return result;
-          },
+          withTables: (work) =>
+            reads.together(async (tables) => {
+              const text = `SET LOCAL ROLE NONE; SET LOCAL statement_timeout = ${OUTLOOK_TIMEOUT_MS}; ${AS_A_WHOLE}`;
+              await tables.query({ text });
+              const result = await work(tables);
+              await tables.query({ text: limits });
+              return result;
+            }),
         }),
       );
     } finally {
+      await reads.end();
       signal.removeEventListener("abort", cancel);
       // A cancellation under way would hit whoever has the connection next.
       await Promise.allSettled(cancelling);
@@ -88,7 +97,7 @@ export class PostgresCatalogAccess implements CatalogAccess {
     }
   }
 
-  /** Statements, for one round trip: as whom calculations read, and how long each may take. */
+  /** Statements, for one round trip: as whom calculations read, how, and how long each may take. */
   #limits(pool: Pool): Promise<string> {
     this.#role ??= passing(pool.query<{ mayTake: boolean }>(MAY_TAKE_ROLE)).then(
       ({ rows }) => (rows[0]!.mayTake ? "; SET LOCAL ROLE binnacle_reader" : ""),
@@ -97,31 +106,8 @@ export class PostgresCatalogAccess implements CatalogAccess {
         throw error;
       },
     );
-    return this.#role.then((role) => `SET LOCAL statement_timeout = ${this.#statementTimeout}${role}`);
+    return this.#role.then((role) => `SET LOCAL statement_timeout = ${this.#statementTimeout}; ${BY_INDEX}${role}`);
   }
-}
-
-/** Runs statements on a connection until the signal is aborted. */
-function readsOf(client: PoolClient, signal: AbortSignal): Database {
-  return {
-    async query<Row extends object>(statement: Statement, values: readonly unknown[] = []): Promise<Row[]> {
-      signal.throwIfAborted();
-      try {
-        const { rows } = await client.query<Row>({
-          ...statement,
-          ...(values.length > 0 && { values: [...values] }),
-        } as QueryConfig);
-        return rows;
-      } catch (cause) {
-        signal.throwIfAborted();
-        if ((cause as { code?: unknown }).code === QUERY_CANCELED) {
-          throw new QueryTimeoutError("A query of the calculation takes too long; ask for less", { cause });
-        }
-        if (isPassingFailure(cause)) throw new TransientError("The database does not answer", { cause });
-        throw cause;
-      }
-    },
-  };
 }
 
 async function cancelStatement(pool: Pool, client: PoolClient): Promise<void> {

@@ -61,7 +61,7 @@ const PAGE = 1000;
 /** What the housekeeper would do: by its rules, and with a look at more than the views show. */
 export interface Housekeeping {
   policy: OutlookPolicy;
-  withTables<Result>(work: () => Promise<Result>): Promise<Result>;
+  withTables<Result>(work: (tables: Database) => Promise<Result>): Promise<Result>;
 }
 
 /** The catalog as one transaction sees it. */
@@ -206,13 +206,13 @@ export class PostgresCatalogReader implements CatalogReader {
 
   async housekeepingOutlook(options: ListLimit = {}): Promise<HousekeepingOutlook> {
     const { policy, withTables } = this.housekeeping;
-    return withTables(() => readOutlook(this.database, policy, limitOf(options)));
+    return withTables((tables) => readOutlook(tables, policy, limitOf(options)));
   }
 
   async heldPlans(options: ListLimit = {}): Promise<Bounded<HeldPlan>> {
-    return this.housekeeping.withTables(() =>
+    return this.housekeeping.withTables((tables) =>
       cut(options, async (limit) => {
-        const plans = await listPlans(this.database, { status: "held", limit });
+        const plans = await listPlans(tables, { status: "held", limit });
         return plans.map(({ id, rule, resourceType, reason, plannedOn }) => ({
           id,
           rule,
@@ -225,7 +225,7 @@ export class PostgresCatalogReader implements CatalogReader {
   }
 
   async rejections(options: ListLimit = {}): Promise<Bounded<RejectedRecord>> {
-    return this.housekeeping.withTables(() => cut(options, (limit) => readRejections(this.database, limit)));
+    return this.housekeeping.withTables((tables) => cut(options, (limit) => readRejections(tables, limit)));
   }
 
   #walk(ids: readonly string[], direction: "forward" | "backward", options: ReferencesOptions) {
