@@ -6,10 +6,9 @@ const STATEMENT = {
   name: "calculation-children",
   text: `
 SELECT ${RESOURCE_COLUMNS}
-FROM child_current child
-JOIN resource_current r ON r.id = child.id
-WHERE child.parent_id = ANY($1::uuid[]) AND child.id <> child.parent_id AND ($2::text[] IS NULL OR child.type = ANY($2))
-ORDER BY child.type, child.name, child.id
+FROM child_current r
+WHERE r.parent_id = ANY($1::uuid[]) AND r.id <> r.parent_id AND ($2::text[] IS NULL OR r.type = ANY($2))
+ORDER BY r.type, r.name, r.id
 LIMIT $3`,
 };
 

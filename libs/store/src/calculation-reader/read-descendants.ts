@@ -8,24 +8,23 @@ import type { Database } from "../reads/database.js";
 const STATEMENT = {
   name: "calculation-descendants",
   text: `
-WITH RECURSIVE down (root_id, id, type, depth) AS (
-  SELECT child.parent_id, child.id, child.type, 1
+WITH RECURSIVE down AS (
+  SELECT child.parent_id AS root_id, 1 AS depth, child.*
   FROM child_current child
   WHERE child.parent_id = ANY($1::uuid[]) AND child.id <> child.parent_id
   UNION ALL
-  SELECT down.root_id, child.id, child.type, down.depth + 1
+  SELECT down.root_id, down.depth + 1, child.*
   FROM down
   CROSS JOIN LATERAL (
-    SELECT c.id, c.type FROM child_current c WHERE c.parent_id = down.id AND c.id <> down.root_id OFFSET 0
+    SELECT * FROM child_current c WHERE c.parent_id = down.id AND c.id <> down.root_id OFFSET 0
   ) child
   WHERE down.depth < $2
 ), nearest AS (
-  SELECT root_id, id, depth FROM down WHERE $3::text[] IS NULL OR type = ANY($3) LIMIT $4
+  SELECT * FROM down WHERE $3::text[] IS NULL OR type = ANY($3) LIMIT $4
 )
-SELECT nearest.root_id AS "rootId", nearest.depth, ${RESOURCE_COLUMNS}
-FROM nearest
-JOIN resource_current r ON r.id = nearest.id
-ORDER BY nearest.depth, r.type, r.name, nearest.root_id`,
+SELECT r.root_id AS "rootId", r.depth, ${RESOURCE_COLUMNS}
+FROM nearest r
+ORDER BY r.depth, r.type, r.name, r.root_id`,
 };
 
 export interface ReadDescendantsInput {
