@@ -47,6 +47,7 @@ export {
   type ReadingsOptions,
   type ReferencesOptions,
   type ResourceQuery,
+  type ResourcesWithoutOptions,
   type SeriesChangesOptions,
   type SeriesOptions,
   type SnapshotCondition,

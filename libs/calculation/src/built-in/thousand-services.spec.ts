@@ -122,7 +122,7 @@ describe("the calculations on a thousand services", () => {
   it("attention finds the few that need it, the worst first, with as many reads as for one", async () => {
     calls.length = 0;
     const { result } = await runBuiltIn<AttentionResult>(access, "attention", { limit: "100" });
-    const { unwell, vulnerable, late } = result;
+    const { unwell, unknown, vulnerable, late } = result;
     expect(calls.length).toBeLessThanOrEqual(20);
     // What is late is told from a sample.
     expect([unwell, vulnerable, late].map(({ isPartial }) => isPartial)).toEqual([false, false, true]);
@@ -137,6 +137,9 @@ describe("the calculations on a thousand services", () => {
       return [count(statuses, "down"), statuses.length - count(statuses, "up")];
     });
     expect(unwell.count).toBe(sick.length);
+    expect(unknown).toEqual({ count: 0, isPartial: false });
+    const all = await runBuiltIn<AttentionResult>(access, "attention", { staleAfter: "PT30S" });
+    expect([all.result.unwell.count, all.result.unknown.count]).toEqual([0, company.SERVICES]);
     expect(unwell.items.map(({ service: { name }, health }) => [name, health])).toEqual(
       sick
         .slice(0, 100)

@@ -41,6 +41,15 @@ export interface ResourceQuery extends ListLimit {
   after?: { type: string; name: string };
 }
 
+export interface ResourcesWithoutOptions extends ListLimit {
+  /** Of the Resources. */
+  type: string;
+  /** Of the snapshot that they lack. */
+  readingType: string;
+  /** An older snapshot counts as none. */
+  since: Timestamp;
+}
+
 export interface ChildrenOptions extends ListLimit {
   types?: readonly string[];
 }
@@ -165,6 +174,9 @@ export interface CatalogReader {
 
   /** Those of a type in whose name this text occurs, ASCII letters in any case, by name. Looks at every name of the type. */
   resourcesNamedLike(type: string, part: string, options?: ListLimit): Promise<Bounded<CatalogResource>>;
+
+  /** Those of a type that have no snapshot of a reading type that was collected then or later, by id. */
+  resourcesWithout(options: ResourcesWithoutOptions): Promise<Bounded<CatalogResource>>;
 
   /** The Resources whose parent is one of these, by (type, name); `parentId` tells whose child each is. */
   children(ids: readonly string[], options?: ChildrenOptions): Promise<Bounded<CatalogResource>>;

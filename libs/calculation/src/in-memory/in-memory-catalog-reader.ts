@@ -28,6 +28,7 @@ import {
   type ReadingsOptions,
   type ReferencesOptions,
   type ResourceQuery,
+  type ResourcesWithoutOptions,
   type SeriesChangesOptions,
   type SeriesOptions,
   type SnapshotCondition,
@@ -108,6 +109,21 @@ export class InMemoryCatalogReader implements CatalogReader {
     const wanted = asciiLowerCased(part);
     const found = this.#resources.filter((each) => each.type === type && asciiLowerCased(each.name).includes(wanted));
     return cut(found, options);
+  }
+
+  async resourcesWithout(options: ResourcesWithoutOptions): Promise<Bounded<CatalogResource>> {
+    const { type, readingType, since } = options;
+    const having = new Set(
+      this.state
+        .snapshots()
+        .filter(({ reading }) => reading.type === readingType && reading.collectedOn >= since)
+        .map(({ reading }) => reading.resourceId),
+    );
+    const found = this.#resources.filter((each) => each.type === type && !having.has(each.id));
+    return cut(
+      found.toSorted((a, b) => compareTexts(a.id, b.id)),
+      options,
+    );
   }
 
   async children(ids: readonly string[], options: ChildrenOptions = {}): Promise<Bounded<CatalogResource>> {

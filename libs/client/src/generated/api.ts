@@ -4272,6 +4272,10 @@ export interface operations {
                      *             }
                      *           ]
                      *         },
+                     *         "unknown": {
+                     *           "count": 2,
+                     *           "isPartial": false
+                     *         },
                      *         "vulnerable": {
                      *           "count": 1,
                      *           "isPartial": false,
@@ -4369,6 +4373,10 @@ export interface operations {
                          *           }
                          *         ]
                          *       },
+                         *       "unknown": {
+                         *         "count": 2,
+                         *         "isPartial": false
+                         *       },
                          *       "vulnerable": {
                          *         "count": 1,
                          *         "isPartial": false,
@@ -4453,6 +4461,13 @@ export interface operations {
                                      */
                                     since: string | null;
                                 }[];
+                            };
+                            /** @description Services of which no instance is down or degraded, and one or more of unknown health. */
+                            unknown: {
+                                /** @description How many there are. */
+                                count: number;
+                                /** @description There may be more: not all was looked at. */
+                                isPartial: boolean;
                             };
                             /** @description Services that depend on packages with critical or high vulnerabilities; each version of a package is counted once. */
                             vulnerable: {

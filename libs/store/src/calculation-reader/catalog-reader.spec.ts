@@ -572,6 +572,29 @@ describe.each(["InMemoryCatalog", "PostgresCatalogAccess"])("the reader of %s", 
     expect(await named("one")).toEqual([[], false]);
   });
 
+  it("finds those of a type of which nothing was read since a time, by id, up to a limit", async () => {
+    const at = (time: string) => ({ collectedOn: `2026-03-01T${time}:00.000000Z` });
+    await subject.add([
+      ...["new", "old", "other", "none", "gone"].map((name) => node(name)),
+      { ...node("none"), type: "Edge" },
+      reading("new", "Info", 1, at("10:00")),
+      reading("old", "Info", 1, at("09:59")),
+      reading("other", "Other", 1, at("10:00")),
+      removal("gone", "2026-07-01T00:00:00Z"),
+    ]);
+    const without = async (options = {}) => {
+      const { items, isPartial } = await read((reader) =>
+        reader.resourcesWithout({ type: "Node", readingType: "Info", since: at("10:00").collectedOn, ...options }),
+      );
+      return [items.map((each) => each.id), isPartial];
+    };
+    const wanted = ["old", "other", "none"].map((name) => id(name)).toSorted();
+    expect(await without()).toEqual([wanted, false]);
+    expect(await without({ limit: 2 })).toEqual([wanted.slice(0, 2), true]);
+    expect(await without({ type: "Edge" })).toEqual([[id("none", "Edge")], false]);
+    expect(await without({ type: "None" })).toEqual([[], false]);
+  });
+
   it("counts what snapshots refer to, and tells which of it has a reading", async () => {
     await subject.add([
       reading("a", "Uses", refersTo("x", "y", "missing", "x")),

@@ -26,6 +26,7 @@ import {
   type RejectedRecord,
   type RelatedResource,
   type ResourceQuery,
+  type ResourcesWithoutOptions,
   type SeriesBucket,
   type SeriesChangesOptions,
   type SeriesOptions,
@@ -49,6 +50,7 @@ import { readPresentResources } from "./read-present-resources.js";
 import { readReferences } from "./read-references.js";
 import { readRejections } from "./read-rejections.js";
 import { readResourcesNamedLike } from "./read-resources-named-like.js";
+import { readResourcesWithout } from "./read-resources-without.js";
 import { readSeriesChanges } from "./read-series-changes.js";
 import { readSeries } from "./read-series.js";
 import { readSnapshotValues } from "./read-snapshot-values.js";
@@ -98,6 +100,10 @@ export class PostgresCatalogReader implements CatalogReader {
 
   async resourcesNamedLike(type: string, part: string, options: ListLimit = {}): Promise<Bounded<CatalogResource>> {
     return cut(options, (limit) => readResourcesNamedLike(this.database, { type, part, limit }));
+  }
+
+  async resourcesWithout(options: ResourcesWithoutOptions): Promise<Bounded<CatalogResource>> {
+    return cut(options, (limit) => readResourcesWithout(this.database, { ...options, limit }));
   }
 
   async children(ids: readonly string[], options: ChildrenOptions = {}): Promise<Bounded<CatalogResource>> {

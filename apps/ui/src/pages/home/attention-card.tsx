@@ -18,7 +18,15 @@ export interface AttentionCardProps {
   /** Said when all is well. */
   none: string;
   /** Where all of them are. */
-  all: { to: string; search: Record<string, string>; label: string };
+  all: PageLink;
+  /** Where to see what may be one of them, if there is any. */
+  others?: PageLink | undefined;
+}
+
+interface PageLink {
+  to: string;
+  search: Record<string, string>;
+  label: string;
 }
 
 /** Room for a count, rows of two lines and a link: what is below stays where it is when they come. */
@@ -26,14 +34,14 @@ const FRAME_HEIGHT = 60;
 const ROW_HEIGHT = 46;
 
 /** One kind of thing that needs attention: how many there are, the worst of them, and where to go on. */
-export function AttentionCard({ title, query, group, rows, most, none, all }: AttentionCardProps) {
+export function AttentionCard({ title, query, group, rows, most, none, all, others }: AttentionCardProps) {
   return (
     <Panel title={title} query={query} height={FRAME_HEIGHT + ROW_HEIGHT * most} keepsHeight>
       {group?.count === 0 && (
         <Group gap="xs" wrap="nowrap" align="start">
           <IconCircleCheckFilled size={18} className={classes.well} aria-hidden />
           <Text size="sm" c="dimmed">
-            {none}
+            {none} {others && <LinkTo {...others} />}
           </Text>
         </Group>
       )}
@@ -51,11 +59,20 @@ export function AttentionCard({ title, query, group, rows, most, none, all }: At
               <AttentionRow key={id} {...row} />
             ))}
           </Stack>
-          <Anchor component={Link} to={all.to} search={all.search as never} size="sm">
-            {all.label}
-          </Anchor>
+          <Group justify="space-between" gap="0 md">
+            <LinkTo {...all} />
+            {others && <LinkTo {...others} />}
+          </Group>
         </Stack>
       )}
     </Panel>
+  );
+}
+
+function LinkTo({ to, search, label }: PageLink) {
+  return (
+    <Anchor component={Link} to={to} search={search as never} size="sm">
+      {label}
+    </Anchor>
   );
 }

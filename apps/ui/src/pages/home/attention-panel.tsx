@@ -1,6 +1,6 @@
 import { Anchor, Group, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { useAttention } from "../../catalog/use-attention.js";
+import { useAttention, type Attention } from "../../catalog/use-attention.js";
 import { HealthBadge } from "../../health/health-badge.js";
 import { SeverityBadge } from "../../vulnerabilities/severity-badge.js";
 import { AttentionCard } from "./attention-card.js";
@@ -22,6 +22,7 @@ export function AttentionPanel() {
         most={MOST}
         none="Every service whose health is known is up."
         all={{ to: "/services", search: { sort: "-health" }, label: "All services, the worst first" }}
+        others={found && unknownLink(found.unknown)}
         rows={found?.unwell.items.map(({ service: { id, name }, health, why, since }) => ({
           id,
           subject: <ServiceLink name={name} />,
@@ -100,6 +101,12 @@ export function AttentionPanel() {
       />
     </div>
   );
+}
+
+function unknownLink({ count, isPartial }: Attention["unknown"]) {
+  if (count === 0) return undefined;
+  const label = `${count.toLocaleString("en")}${isPartial ? "+" : ""} more of unknown health`;
+  return { to: "/services", search: { health: "unknown" }, label };
 }
 
 function Named({ name, by }: { name: string; by: string }) {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
 import { InMemoryCatalog, type InMemoryCatalogOptions } from "../../in-memory/in-memory-catalog.js";
 import { faultyExamples, runBuiltIn } from "../testing/run-built-in.js";
 import { at, event, id, LOG4J, reading, refersTo, resource, SMALL_COMPANY } from "../testing/small-company.js";
+import type { ServiceOverviewResult } from "../service-overview/result.js";
 import type { AttentionResult } from "./result.js";
 
 const service = (name: string) => ({ id: id("Service", name), type: "Service", name });
@@ -54,6 +56,55 @@ describe("attention", () => {
     expect((await attention(records)).result.unwell.count).toBe(2);
     const { result } = await attention(records, { staleAfter: "PT90S" });
     expect(result.unwell.items.map(({ service: { name } }) => name)).toEqual(["orders"]);
+  });
+
+  it("counts the services of unknown health that are not down or degraded, as service-overview does", async () => {
+    const checked = (name: string, status?: string, time = "11:59") => [
+      resource("Service", name),
+      resource("ServiceDeployment", `${name}/production`, ["Service", name]),
+      resource("ServiceInstance", `${name}/production/1`, ["ServiceDeployment", `${name}/production`]),
+      ...(status === undefined
+        ? []
+        : [reading(["ServiceInstance", `${name}/production/1`], "HealthCheck", { status }, at(time))]),
+    ];
+    const { result } = await attention([
+      ...SMALL_COMPANY,
+      ...checked("silent"),
+      ...checked("vague", "who knows"),
+      ...checked("old", "down", "11:00"),
+      ...checked("well", "up"),
+    ]);
+    expect(result.unknown).toEqual({ count: 3, isPartial: false });
+
+    const instances = fc.array(
+      fc.record({
+        service: fc.integer({ min: 1, max: 3 }),
+        environment: fc.constantFrom("production", "staging"),
+        status: fc.constantFrom("up", "degraded", "down", "?", undefined),
+        time: fc.constantFrom("11:44", "11:46"),
+      }),
+      { maxLength: 6 },
+    );
+    await fc.assert(
+      fc.asyncProperty(instances, async (chosen) => {
+        const records = chosen.flatMap(({ service: number, environment, status, time }, index) => {
+          const deployment = `s${number}/${environment}`;
+          return [
+            resource("Service", `s${number}`),
+            resource("ServiceDeployment", deployment, ["Service", `s${number}`]),
+            resource("ServiceInstance", `${deployment}/${index}`, ["ServiceDeployment", deployment]),
+            ...(status
+              ? [reading(["ServiceInstance", `${deployment}/${index}`], "HealthCheck", { status }, at(time))]
+              : []),
+          ];
+        });
+        const catalog = InMemoryCatalog.of(records);
+        const { services } = (await runBuiltIn<ServiceOverviewResult>(catalog, "service-overview", {})).result;
+        const { unwell, unknown } = (await attention(records)).result;
+        const count = (...wanted: string[]) => services.filter(({ health }) => wanted.includes(health ?? "")).length;
+        expect([unwell.count, unknown.count]).toEqual([count("down", "degraded"), count("unknown")]);
+      }),
+    );
   });
 
   it("names services with critical and high vulnerabilities, the gravest, and since when it runs", async () => {
@@ -173,7 +224,14 @@ describe("attention", () => {
   it("is empty where all is well", async () => {
     const { result } = await attention([]);
     const nothing = { count: 0, isPartial: false, items: [] };
-    expect(result).toEqual({ unwell: nothing, vulnerable: nothing, late: nothing, rejected: nothing, held: nothing });
+    expect(result).toEqual({
+      unwell: nothing,
+      unknown: { count: 0, isPartial: false },
+      vulnerable: nothing,
+      late: nothing,
+      rejected: nothing,
+      held: nothing,
+    });
   });
 
   it("shows an example that is as its schema says", () => {

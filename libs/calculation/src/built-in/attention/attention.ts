@@ -36,7 +36,7 @@ export class Attention implements Calculation<AttentionParameters, AttentionResu
     const { catalog, now } = context;
     const staleBefore = addMicros(now, -parseDuration(staleAfter)!);
     const result = {
-      unwell: await findUnwell(catalog, { staleBefore, limit }),
+      ...(await findUnwell(catalog, { staleBefore, limit })),
       vulnerable: await findVulnerable(catalog, limit),
       late: await findLate(context, limit),
       rejected: await findRejected(catalog, limit),

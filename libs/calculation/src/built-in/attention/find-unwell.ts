@@ -5,10 +5,11 @@ import { fieldsOf, textIn } from "../readings/fields.js";
 import { currentHealth, HEALTH, readHealth, worstHealth } from "../readings/health.js";
 import { compareLabels, labelOf } from "../resource-label.js";
 import { readDeployments, type ServiceDeployment } from "./read-deployments.js";
-import { type AttentionGroup, groupOf, type UnwellService } from "./result.js";
+import { type AttentionCount, type AttentionGroup, groupOf, type UnwellService } from "./result.js";
 
 /** As many as the instances of a large company; to read more would take longer than a page should. */
 const MAX_CHECKS = 50_000;
+const MAX_SILENT = 50_000;
 /** How many instances it is looked at since when they are unwell, and how far back of each. */
 const MAX_FOLLOWED = 100;
 const SAMPLES_EACH = 200;
@@ -19,18 +20,31 @@ interface UnwellInstance {
   deployment: ServiceDeployment;
 }
 
+export interface Unwell {
+  unwell: AttentionGroup<UnwellService>;
+  /** Of the others, those of which an instance says nothing, or nothing lately. */
+  unknown: AttentionCount;
+}
+
 /** Services of which an instance is down or degraded: those that are down first, then by how many of their instances are. */
 export async function findUnwell(
   catalog: CatalogReader,
   { staleBefore, limit }: { staleBefore: Timestamp; limit: number },
-): Promise<AttentionGroup<UnwellService>> {
+): Promise<Unwell> {
   const checks = await catalog.snapshotsOfType({ readingType: "HealthCheck", limit: MAX_CHECKS });
   const unwell = checks.items.filter((check) => isUnwell(currentHealth(check, staleBefore)));
-  const resources = await catalog.resources(unwell.map(({ resourceId }) => resourceId));
+  const unsure = checks.items.filter((check) => check.collectedOn >= staleBefore && readHealth(check) === "unknown");
+  const silent = await catalog.resourcesWithout({
+    type: "ServiceInstance",
+    readingType: "HealthCheck",
+    since: staleBefore,
+    limit: MAX_SILENT,
+  });
+  const resources = await catalog.resources([...unwell, ...unsure].map(({ resourceId }) => resourceId));
   const instances = new Map(resources.filter(({ type }) => type === "ServiceInstance").map((each) => [each.id, each]));
   const deployments = await readDeployments(
     catalog,
-    [...instances.values()].flatMap(({ parentId }) => parentId ?? []),
+    [...instances.values(), ...silent.items].flatMap(({ parentId }) => parentId ?? []),
   );
   const found = unwell.flatMap((check): UnwellInstance[] => {
     const deployment = deployments.get(instances.get(check.resourceId)?.parentId ?? "");
@@ -39,7 +53,16 @@ export async function findUnwell(
   const services = [...Map.groupBy(found, ({ deployment }) => deployment.service.id).values()].toSorted(worstFirst);
   const since = await unwellSince(catalog, services.slice(0, limit).flat());
   const { items, ...counted } = groupOf(services, limit, checks.isPartial);
-  return { ...counted, items: items.map((each) => describe(each, since)) };
+  const unknown = new Set(
+    [...unsure.flatMap(({ resourceId }) => instances.get(resourceId) ?? []), ...silent.items].flatMap(
+      ({ parentId }) => deployments.get(parentId ?? "")?.service.id ?? [],
+    ),
+  );
+  for (const [first] of services) unknown.delete(first!.deployment.service.id);
+  return {
+    unwell: { ...counted, items: items.map((each) => describe(each, since)) },
+    unknown: { count: unknown.size, isPartial: checks.isPartial || silent.isPartial },
+  };
 }
 
 function isUnwell(health: string | null): health is "down" | "degraded" {

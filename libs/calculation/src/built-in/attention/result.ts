@@ -10,12 +10,16 @@ import {
   TIME_SCHEMA,
 } from "../result-schema.js";
 
-/** What needs attention for one kind of reason. */
-export interface AttentionGroup<Item> {
+/** How much there is of a kind. */
+export interface AttentionCount {
   /** How many there are. */
   count: number;
   /** There may be more: not all was looked at. */
   isPartial: boolean;
+}
+
+/** What needs attention for one kind of reason. */
+export interface AttentionGroup<Item> extends AttentionCount {
   /** The worst of them. */
   items: Item[];
 }
@@ -58,6 +62,7 @@ export interface HeldItem extends Concern {
 
 export interface AttentionResult {
   unwell: AttentionGroup<UnwellService>;
+  unknown: AttentionCount;
   vulnerable: AttentionGroup<VulnerableService>;
   late: AttentionGroup<LateSource>;
   rejected: AttentionGroup<RejectedItem>;
@@ -71,12 +76,16 @@ export function groupOf<Item>(found: readonly Item[], limit: number, isPartial: 
 
 const TEXT: JsonSchema = { type: "string" };
 
+const COUNT_SCHEMAS = {
+  count: { ...COUNT_SCHEMA, description: "How many there are." },
+  isPartial: { type: "boolean", description: "There may be more: not all was looked at." },
+};
+
 function groupSchema(item: Readonly<Record<string, JsonSchema>>, description: string, since: string): JsonSchema {
   const concern = { why: { ...TEXT, description: "In words." }, since: orNull(TIME_SCHEMA, since) };
   return objectSchema(
     {
-      count: { ...COUNT_SCHEMA, description: "How many there are." },
-      isPartial: { type: "boolean", description: "There may be more: not all was looked at." },
+      ...COUNT_SCHEMAS,
       items: arraySchema(objectSchema({ ...item, ...concern }), "The worst of them, the worst first."),
     },
     { description },
@@ -91,6 +100,9 @@ export const RESULT_SCHEMA = {
       "Services of which an instance is down or degraded.",
       "The oldest of the samples in a row that were not up; `null` where none are kept.",
     ),
+    unknown: objectSchema(COUNT_SCHEMAS, {
+      description: "Services of which no instance is down or degraded, and one or more of unknown health.",
+    }),
     vulnerable: groupSchema(
       { service: RESOURCE_SCHEMA, critical: COUNT_SCHEMA, high: COUNT_SCHEMA },
       "Services that depend on packages with critical or high vulnerabilities; each version of a package is counted once.",
@@ -132,6 +144,7 @@ export const RESULT_SCHEMA = {
           },
         ],
       },
+      unknown: { count: 2, isPartial: false },
       vulnerable: {
         count: 1,
         isPartial: false,
