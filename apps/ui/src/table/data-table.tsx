@@ -1,15 +1,10 @@
 import { Group, Text, UnstyledButton } from "@mantine/core";
 import { IconArrowsSort, IconSortAscending, IconSortDescending } from "@tabler/icons-react";
 import { useTable, type ColumnVisibilityState, type RowData, type SortingState } from "@tanstack/react-table";
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { useRef, type ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import classes from "./data-table.module.css";
-import { TableRow } from "./table-row.js";
+import { TableBody } from "./table-body.js";
 import { TABLE_FEATURES, type Column } from "./table-features.js";
-
-const ROW_HEIGHT = 41;
-/** Rows beyond those in view, above and below: each costs as much in every frame of scrolling as one that is seen. */
-const OVERSCAN = 6;
 
 export interface DataTableProps<Row extends RowData> {
   /** What the table is of, for those who cannot see it. */
@@ -32,7 +27,7 @@ export interface DataTableProps<Row extends RowData> {
 /** A table that stays smooth with tens of thousands of rows: only those in view are in the page. */
 export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   const { label, columns, rows, rowId, sorting, onSortingChange, visibility = {}, empty, height = "70vh" } = props;
-  const box = useRef<HTMLDivElement>(null);
+  const [box, setBox] = useState<HTMLElement | null>(null);
   const table = useTable({
     features: TABLE_FEATURES,
     columns,
@@ -42,24 +37,15 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
     onSortingChange: (change) => onSortingChange(typeof change === "function" ? change(sorting) : change),
   });
   const shown = table.getRowModel().rows;
-  const virtualizer = useVirtualizer({
-    count: shown.length,
-    getScrollElement: () => box.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: OVERSCAN,
-  });
-  const items = virtualizer.getVirtualItems();
-  const before = items[0]?.start ?? 0;
-  const after = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0);
   const width = table.getTotalSize();
   const shownColumns = table.getVisibleLeafColumns();
 
   if (rows.length === 0 && empty !== undefined) return empty;
   return (
-    <div ref={box} className={classes.box} style={{ maxHeight: height }} tabIndex={0} role="region" aria-label={label}>
+    <div ref={setBox} className={classes.box} style={{ maxHeight: height }} tabIndex={0} role="region" aria-label={label}>
       <table className={classes.table} style={{ minWidth: width }} aria-rowcount={shown.length + 1}>
         <colgroup>
-          {table.getVisibleLeafColumns().map((column) => (
+          {shownColumns.map((column) => (
             <col key={column.id} style={{ width: `${(column.getSize() / width) * 100}%` }} />
           ))}
         </colgroup>
@@ -95,14 +81,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
             </tr>
           ))}
         </thead>
-        <tbody>
-          {before > 0 && <tr aria-hidden style={{ height: before }} />}
-          {items.map(({ index }) => {
-            const row = shown[index]!;
-            return <TableRow key={row.id} row={row} columns={shownColumns} position={index + 2} height={ROW_HEIGHT} />;
-          })}
-          {after > 0 && <tr aria-hidden style={{ height: after }} />}
-        </tbody>
+        <TableBody rows={shown} columns={shownColumns} box={box} />
       </table>
     </div>
   );
