@@ -42,47 +42,56 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
 
   if (rows.length === 0 && empty !== undefined) return empty;
   return (
-    <div ref={setBox} className={classes.box} style={{ maxHeight: height }} tabIndex={0} role="region" aria-label={label}>
-      <table className={classes.table} style={{ minWidth: width }} aria-rowcount={shown.length + 1}>
-        <colgroup>
-          {shownColumns.map((column) => (
-            <col key={column.id} style={{ width: `${(column.getSize() / width) * 100}%` }} />
-          ))}
-        </colgroup>
-        <thead className={classes.head}>
-          {table.getHeaderGroups().map((group) => (
-            <tr key={group.id} aria-rowindex={1}>
-              {group.headers.map((header) => {
-                const sorted = header.column.getIsSorted();
-                return (
-                  <th
-                    key={header.id}
-                    scope="col"
-                    className={classes.cell}
-                    aria-sort={sorted === "asc" ? "ascending" : sorted === "desc" ? "descending" : undefined}
-                  >
-                    {header.column.getCanSort() ? (
-                      <UnstyledButton className={classes.sort} onClick={header.column.getToggleSortingHandler()}>
-                        <Group gap={4} wrap="nowrap">
-                          <Text size="sm" fw={600} truncate>
-                            <table.FlexRender header={header} />
-                          </Text>
-                          <SortIcon sorted={sorted} />
-                        </Group>
-                      </UnstyledButton>
-                    ) : (
-                      <Text size="sm" fw={600} truncate>
-                        <table.FlexRender header={header} />
-                      </Text>
-                    )}
-                  </th>
-                );
-              })}
-            </tr>
-          ))}
-        </thead>
-        <TableBody rows={shown} columns={shownColumns} box={box} />
-      </table>
+    <div className={classes.frame}>
+      <div
+        ref={setBox}
+        className={classes.box}
+        style={{ maxHeight: height }}
+        tabIndex={0}
+        role="region"
+        aria-label={label}
+      >
+        <table className={classes.table} style={{ minWidth: width }} aria-rowcount={shown.length + 1}>
+          <colgroup>
+            {shownColumns.map((column) => (
+              <col key={column.id} style={{ width: `${(column.getSize() / width) * 100}%` }} />
+            ))}
+          </colgroup>
+          <thead className={classes.head}>
+            {table.getHeaderGroups().map((group) => (
+              <tr key={group.id} aria-rowindex={1}>
+                {group.headers.map((header) => {
+                  const sorted = header.column.getIsSorted();
+                  return (
+                    <th
+                      key={header.id}
+                      scope="col"
+                      className={classes.cell}
+                      aria-sort={sorted === "asc" ? "ascending" : sorted === "desc" ? "descending" : undefined}
+                    >
+                      {header.column.getCanSort() ? (
+                        <UnstyledButton className={classes.sort} onClick={header.column.getToggleSortingHandler()}>
+                          <Group gap={4} wrap="nowrap">
+                            <Text size="sm" fw={600} truncate>
+                              <table.FlexRender header={header} />
+                            </Text>
+                            <SortIcon sorted={sorted} />
+                          </Group>
+                        </UnstyledButton>
+                      ) : (
+                        <Text size="sm" fw={600} truncate>
+                          <table.FlexRender header={header} />
+                        </Text>
+                      )}
+                    </th>
+                  );
+                })}
+              </tr>
+            ))}
+          </thead>
+          <TableBody rows={shown} columns={shownColumns} box={box} />
+        </table>
+      </div>
     </div>
   );
 }

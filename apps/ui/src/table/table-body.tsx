@@ -1,11 +1,12 @@
 import type { Column as TableColumn, Row as TableRowModel, RowData } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import classes from "./data-table.module.css";
+import { rowsInSteps } from "./rows-in-steps.js";
 import type { TableFeatures } from "./table-features.js";
 import { TableRow } from "./table-row.js";
 
 const ROW_HEIGHT = 41;
-/** Rows beyond those in view, above and below: each costs as much in every frame of scrolling as one that is seen. */
+/** Rows beyond those in view, above and below, at least: what Chromium scrolls to while the page is busy. */
 const OVERSCAN = 6;
 
 export interface TableBodyProps<Row extends RowData> {
@@ -23,6 +24,7 @@ export function TableBody<Row extends RowData>({ rows, columns, box }: TableBody
     getScrollElement: () => box,
     estimateSize: () => ROW_HEIGHT,
     overscan: OVERSCAN,
+    rangeExtractor: rowsInSteps,
   });
   const items = virtualizer.getVirtualItems();
   const before = items[0]?.start ?? 0;
