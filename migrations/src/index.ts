@@ -9,6 +9,7 @@ import { Receipts1763800500000 } from "./1763800500000-receipts.js";
 import { Audit1763800600000 } from "./1763800600000-audit.js";
 import { CalculationViews1763800700000 } from "./1763800700000-calculation-views.js";
 import { SnapshotTally1763800800000 } from "./1763800800000-snapshot-tally.js";
+import { HiddenCounts1763800900000 } from "./1763800900000-hidden-counts.js";
 import { ChildColumns1763801000000 } from "./1763801000000-child-columns.js";
 
 /** Every migration, oldest first. Append only: a landed migration never changes. */
@@ -24,5 +25,6 @@ export const MIGRATIONS = [
   Audit1763800600000,
   CalculationViews1763800700000,
   SnapshotTally1763800800000,
+  HiddenCounts1763800900000,
   ChildColumns1763801000000,
 ];

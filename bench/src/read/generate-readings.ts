@@ -173,6 +173,10 @@ UNION ALL
 SELECT 'series', type, NULL, count(*), max(collected_on) FROM series GROUP BY type`,
   },
   {
+    what: "notes of what ended",
+    text: "INSERT INTO hidden_note (resource_id) SELECT id FROM resource WHERE removed_on > '-infinity'",
+  },
+  {
     what: "counts by source",
     text: `
 INSERT INTO source_tally

@@ -28,6 +28,7 @@ import { insertSweeps } from "./operations/insert-sweeps.js";
 import { lockRejections } from "./operations/lock-rejections.js";
 import { lockSnapshots } from "./operations/lock-snapshots.js";
 import { lowerSeriesSources } from "./operations/lower-series-sources.js";
+import { findHiding, noteHidden } from "./operations/note-hidden.js";
 import { readLeftParents, readResources } from "./operations/read-resources.js";
 import { deleteReferences, insertReferences } from "./operations/references.js";
 import { replaceSnapshots } from "./operations/replace-snapshots.js";
@@ -110,6 +111,7 @@ interface LockingOptions {
 class PostgresCatalogTransaction implements CatalogTransaction {
   private snapshotPlaces: ReadonlyMap<string, string> = new Map();
   private resourcePlaces: ReadonlyMap<string, string> = new Map();
+  private state: CatalogState = { resources: new Map(), formerParents: new Map(), snapshots: new Map() };
 
   constructor(
     private readonly connection: Connection,
@@ -125,7 +127,8 @@ class PostgresCatalogTransaction implements CatalogTransaction {
     const { resources, places } = await readResources(connection, resourceKeys, { isLocking: true });
     this.snapshotPlaces = snapshotPlaces;
     this.resourcePlaces = places;
-    return { snapshots, resources, formerParents: await readLeftParents(connection, resourceKeys, resources) };
+    this.state = { snapshots, resources, formerParents: await readLeftParents(connection, resourceKeys, resources) };
+    return this.state;
   }
 
   async write(plan: BatchPlan): Promise<WrittenRows> {
@@ -141,7 +144,10 @@ class PostgresCatalogTransaction implements CatalogTransaction {
       await deleteReferences(connection, replacements);
     }
     await insertReferences(connection, [...replacements, ...additions]);
-    return { series: await this.append(series), sweeps: await insertSweeps(connection, plan.sweeps) };
+    const written = await this.append(series);
+    const hiding = findHiding(plan, this.state, written);
+    if (hiding.length > 0) await noteHidden(connection, hiding);
+    return { series: written, sweeps: await insertSweeps(connection, plan.sweeps) };
   }
 
   async reject(rejections: readonly Rejection[], settledIds: readonly string[] = []): Promise<void> {

@@ -18,6 +18,7 @@ const STATEMENTS: Readonly<Record<string, RegExp>> = {
   "insert series": /^INSERT INTO series /,
   "list own series": /^SELECT [^]*WHERE s\.xmin = pg_current_xact_id/,
   "lower series sources": /^WITH higher [^]*UPDATE series /,
+  "note what is hidden": /^INSERT INTO hidden_note /,
   "insert sweeps": /^INSERT INTO sweep /,
   "insert rejections": /^INSERT INTO rejection /,
   "lock rejections": /^SELECT FROM rejection [^]*FOR UPDATE$/,

@@ -67,7 +67,7 @@ describe("the catalog's state", () => {
 
   async function reset(): Promise<void> {
     await sinks[0]!.query(
-      "TRUNCATE resource, claim, sweep, snapshot, reference, series, rejection, change, type_tally",
+      "TRUNCATE resource, claim, sweep, snapshot, reference, series, rejection, change, type_tally, hidden, hidden_tally, hidden_note",
     );
   }
 

@@ -1,6 +1,6 @@
 import { resourceId } from "@binnacle/contract";
 import { createTestDatabase, type TestDatabase } from "@binnacle/testing";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { day } from "../reads/test-catalog.js";
 import { openTestHousekeeping, TRUNCATE, type TestHousekeeping } from "./test-housekeeping.js";
 
@@ -59,6 +59,7 @@ describe("decisions of the housekeeper", () => {
   });
 
   beforeEach(() => house.dataSource.query(TRUNCATE));
+  afterEach(async () => expect(await house.isCountedRight()).toBe(true));
 
   async function present(): Promise<string[]> {
     const rows: { name: string }[] = await house.dataSource.query(

@@ -79,6 +79,11 @@ async function drop(session: HousekeepingSession, name: string): Promise<void> {
       `INSERT INTO type_tally (kind, type, count, newest)
        SELECT 'series', type, -count(*), '-infinity' FROM ${name} GROUP BY type`,
     );
+    await session.query(
+      `INSERT INTO hidden_note (resource_id)
+       SELECT r.id FROM resource r
+       WHERE r.removed_on > '-infinity' AND EXISTS (SELECT FROM ${name} s WHERE s.resource_id = r.id)`,
+    );
     await session.query(`DROP TABLE ${name}`);
   });
 }

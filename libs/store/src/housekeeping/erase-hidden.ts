@@ -1,3 +1,4 @@
+import { noteChanged, noteMiscounted } from "./hidden-counts.js";
 import type { HousekeepingSession } from "./housekeeping-session.js";
 import { subtractFromTally, type TalliedRow } from "./type-tally.js";
 
@@ -36,7 +37,7 @@ WITH hidden AS MATERIALIZED (
 ), edges AS (
   DELETE FROM reference e USING gone g WHERE e.resource_id = g.resource_id AND e.reading_type = g.type
 )
-SELECT g.type, r.type AS "resourceType" FROM gone g JOIN resource r ON r.id = g.resource_id`;
+SELECT g.resource_id AS id, g.type, r.type AS "resourceType" FROM gone g JOIN resource r ON r.id = g.resource_id`;
 
 // A tombstone is what has nothing left that would be shown again if its times were forgotten.
 const BURY = `
@@ -70,6 +71,10 @@ export async function eraseHidden(session: HousekeepingSession): Promise<number>
     erased += await session.transaction(async () => {
       const count = await eraseSnapshots(session, rows);
       await session.query(BURY, [JSON.stringify(rows)]);
+      await noteMiscounted(
+        session,
+        rows.map(({ id }) => id),
+      );
       return count;
     });
     after = last.id;
@@ -78,7 +83,11 @@ export async function eraseHidden(session: HousekeepingSession): Promise<number>
 
 /** In a transaction of the caller's, who may go on to lock Resources. */
 export async function eraseSnapshots(session: HousekeepingSession, ended: readonly EndedResource[]): Promise<number> {
-  const { rows: gone } = await session.query<Required<TalliedRow>>(SNAPSHOTS, [JSON.stringify(ended)]);
+  const { rows: gone } = await session.query<Required<TalliedRow> & { id: string }>(SNAPSHOTS, [JSON.stringify(ended)]);
   await subtractFromTally(session, "snapshot", gone);
+  await noteChanged(
+    session,
+    gone.map(({ id }) => id),
+  );
   return gone.length;
 }

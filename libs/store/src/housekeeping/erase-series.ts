@@ -1,6 +1,7 @@
 import { addMicros, type Timestamp } from "@binnacle/contract";
 import type { SeriesRule } from "@binnacle/housekeeping";
 import { BoundValues } from "../reads/bound-values.js";
+import { noteEnded } from "./hidden-counts.js";
 import type { HousekeepingSession } from "./housekeeping-session.js";
 import { subtractFromTally } from "./type-tally.js";
 
@@ -34,8 +35,12 @@ async function eraseRows(
   ids: readonly string[],
 ): Promise<number> {
   const { text, values } = statement(rule, now, ids);
-  const { rows } = await session.query<{ type: string }>(text, values);
+  const { rows } = await session.query<{ id: string; type: string }>(text, values);
   await subtractFromTally(session, "series", rows);
+  await noteEnded(
+    session,
+    rows.map(({ id }) => id),
+  );
   return rows.length;
 }
 
@@ -80,6 +85,6 @@ WITH doomed AS MATERIALIZED (
 )
 DELETE FROM series s USING locked l
 WHERE s.resource_id = l.resource_id AND s.type = l.type AND s.collected_on = l.collected_on AND s.digest = l.digest
-RETURNING s.type`;
+RETURNING s.resource_id AS id, s.type`;
   return { text, values: bound.values };
 }

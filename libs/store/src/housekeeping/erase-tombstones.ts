@@ -1,6 +1,7 @@
 import { SINK_LOCK } from "../postgres-catalog-store.js";
 import type { HousekeepingSession } from "./housekeeping-session.js";
 import { eraseSnapshots, type EndedResource } from "./erase-hidden.js";
+import { noteChanged } from "./hidden-counts.js";
 import { subtractFromTally } from "./type-tally.js";
 
 const BATCH = 500;
@@ -56,7 +57,9 @@ async function eraseBatch(session: HousekeepingSession, tombstones: readonly End
   const ids = tombstones.map(({ id }) => id);
   await session.query(STOP_SINKS);
   const { rows: gone } = await session.query<{ id: string; type: string }>(ERASE, [ids]);
-  await session.query(FORGET, [gone.map(({ id }) => id)]);
+  const goneIds = gone.map(({ id }) => id);
+  await session.query(FORGET, [goneIds]);
+  await noteChanged(session, goneIds);
   await subtractFromTally(session, "resource", gone);
   return gone.length;
 }

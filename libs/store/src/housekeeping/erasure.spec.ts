@@ -1,5 +1,5 @@
 import { createTestDatabase, type TestDatabase } from "@binnacle/testing";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { day } from "../reads/test-catalog.js";
 import { openTestHousekeeping, policyOf, TRUNCATE, type TestHousekeeping } from "./test-housekeeping.js";
 
@@ -32,6 +32,7 @@ describe("what the housekeeper erases", () => {
   });
 
   beforeEach(() => house.dataSource.query(TRUNCATE));
+  afterEach(async () => expect(await house.isCountedRight()).toBe(true));
 
   async function count(table: string): Promise<number> {
     const [{ count }] = await house.dataSource.query(`SELECT count(*)::int AS count FROM ${table}`);
@@ -137,6 +138,29 @@ describe("what the housekeeper erases", () => {
     // What comes late for a month that is gone is stored all the same.
     await house.ingest([sample("2025-02-05"), sample("2025-04-05", "Kept")]);
     expect(await count("series")).toBe(4);
+  });
+
+  it("are series of what is absent, one by one and by months, which is noted where it was counted", async () => {
+    await house.ingest([
+      own(1),
+      ...["2025-08-03", "2025-09-03"].map((date) => reading(`${date}T00:00:00.000000Z`, "TIME_SERIES")),
+      removal(3),
+    ]);
+    expect(await house.store.eraseSeries([{ readingType: "HealthCheck", keepLast: 1 }], day(9))).toMatchObject({
+      series: 1,
+    });
+    expect(await house.isCountedRight()).toBe(true);
+    const rules = [{ readingType: "HealthCheck", keepFor: 60 * 86_400_000 }];
+    expect(await house.store.eraseSeries(rules, day(9))).toMatchObject({ series: 0 });
+    expect(await count("series")).toBe(0);
+  });
+
+  it("leaves a note where a sink that leaves none has hidden something", async () => {
+    await house.ingest([own(1), reading(day(2)), reading(day(2), "TIME_SERIES")]);
+    await house.dataSource.query("UPDATE resource SET removed_on = $1 WHERE name = 'a'", [day(3)]);
+    expect(await house.isCountedRight()).toBe(false);
+    await house.store.eraseHidden({ tombstones: 1_000 });
+    expect(await count("hidden_note")).toBeGreaterThan(0);
   });
 
   it("takes a detached month in again that holds something to be kept after all", async () => {

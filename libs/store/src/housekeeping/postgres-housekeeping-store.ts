@@ -22,6 +22,7 @@ import { eraseHidden } from "./erase-hidden.js";
 import { eraseSeries } from "./erase-series.js";
 import { eraseTombstones } from "./erase-tombstones.js";
 import { executeSweeps } from "./execute-sweeps.js";
+import { settleHidden } from "./hidden-counts.js";
 import { HousekeepingSession } from "./housekeeping-session.js";
 import { closePlan, holdPlan, readOpenPlans } from "./plans.js";
 import { removeCandidates } from "./remove-candidates.js";
@@ -104,8 +105,11 @@ export class PostgresHousekeepingStore implements HousekeepingStore, RehearsalSt
     return rehearse(this.database, rule, view, limit);
   }
 
-  remove(order: RunOrder, view: View): Promise<number> {
-    return removeCandidates(this.session, this.candidates, order, view);
+  async remove(order: RunOrder, view: View): Promise<number> {
+    const removed = await removeCandidates(this.session, this.candidates, order, view);
+    // Many may have gone: until they are counted, who asks for counts looks at each.
+    if (removed > 0) await settleHidden(this.session);
+    return removed;
   }
 
   openPlans(): Promise<OpenPlan[]> {
@@ -146,8 +150,9 @@ export class PostgresHousekeepingStore implements HousekeepingStore, RehearsalSt
     return { months, series };
   }
 
-  foldCounts(): Promise<void> {
-    return foldTally(this.session);
+  async foldCounts(): Promise<void> {
+    await settleHidden(this.session);
+    await foldTally(this.session);
   }
 
   async eraseBookkeeping(keep: KeepTimes): Promise<Erased> {

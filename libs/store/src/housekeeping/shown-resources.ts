@@ -1,3 +1,4 @@
+import { noteChanged } from "./hidden-counts.js";
 import type { SqlConnection } from "./sql-connection.js";
 
 const SHOWN = `
@@ -27,7 +28,10 @@ interface ShownResource {
 /** A line of the change feed. */
 type Change = [id: string, type: string, change: "created" | "changed" | "removed", readingTypes: string[]];
 
-/** Does something to Resources, and tells the change feed what that changed of what is shown. In a transaction of the caller's. */
+/**
+ * Does something to Resources, and tells the change feed what that changed of what is shown; what they hide is counted anew. In a transaction
+ * of the caller's.
+ */
 export async function tellingChanges(
   connection: SqlConnection,
   ids: readonly string[],
@@ -37,6 +41,7 @@ export async function tellingChanges(
   const affected = [...new Set([...ids, ...related.flatMap(({ id }) => id ?? [])])];
   const before = await readShown(connection, affected);
   await work();
+  await noteChanged(connection, affected);
   const after = await readShown(connection, affected);
   const changes = affected.flatMap((id) => changeOf(before.get(id), after.get(id)) ?? []);
   if (changes.length > 0) await connection.query(RECORD, [JSON.stringify(changes)]);

@@ -28,6 +28,13 @@ WITH folded AS (
 INSERT INTO source_tally (source, records, rejections, newest)
 SELECT source, sum(records), sum(rejections), max(newest) FROM folded GROUP BY source`;
 
+const FOLD_HIDDEN = `
+WITH folded AS (
+  DELETE FROM hidden_tally RETURNING kind, type, count
+)
+INSERT INTO hidden_tally (kind, type, count)
+SELECT kind, type, sum(count) FROM folded GROUP BY kind, type HAVING sum(count) <> 0`;
+
 /** A row that is gone, by what it was counted; `resourceType` of snapshots. */
 export interface TalliedRow {
   type: string;
@@ -49,4 +56,5 @@ export async function subtractFromTally(
 export async function foldTally(connection: SqlConnection): Promise<void> {
   await connection.query(FOLD);
   await connection.query(FOLD_SOURCES);
+  await connection.query(FOLD_HIDDEN);
 }

@@ -1,7 +1,7 @@
 import type { StorageMode, Timestamp } from "@binnacle/contract";
 import { timestampText } from "./columns.js";
 import type { Database } from "./database.js";
-import { hasEnded } from "./has-ended.js";
+import { hiddenRows, NOTED } from "./hidden-rows.js";
 
 export interface ResourceTypeSummary {
   type: string;
@@ -16,22 +16,32 @@ export interface ReadingTypeSummary {
   lastCollectedOn: Timestamp;
 }
 
-// Rows are counted as they are written, so what is left to count is what is hidden: of Resources that ended, which are few.
+/**
+ * CTE `shown`: rows are counted as they are written, and so is what is hidden, but for the noted Resources: of them it is what they hide now
+ * instead of what was counted.
+ */
+function shownOf(kinds: readonly ("resource" | "snapshot" | "series")[]): string {
+  const ofKinds = `kind IN (${kinds.map((kind) => `'${kind}'`).join(", ")})`;
+  return `
+noted AS MATERIALIZED (${NOTED}), ${hiddenRows("SELECT id FROM noted", kinds)}, shown AS (
+  SELECT kind, type, count, newest FROM type_tally WHERE ${ofKinds}
+  UNION ALL
+  SELECT kind, type, -count, '-infinity' FROM hidden_tally WHERE ${ofKinds}
+  UNION ALL
+  SELECT h.kind, h.type, h.count, '-infinity'
+  FROM noted n
+  CROSS JOIN LATERAL (SELECT * FROM hidden h WHERE h.resource_id = n.id AND h.${ofKinds} OFFSET 0) h
+  UNION ALL
+  SELECT kind, type, -count, '-infinity' FROM hidden_now
+)`;
+}
+
 const RESOURCE_TYPES = {
   name: "summarize-resource-types",
   text: `
-WITH ended AS MATERIALIZED (
-  SELECT r.id, r.type FROM resource r WHERE ${hasEnded("r")}
-), counted AS (
-  SELECT type, count, newest FROM type_tally WHERE kind = 'resource'
-  UNION ALL
-  SELECT ended.type, -count(*), '-infinity'
-  FROM ended
-  WHERE NOT EXISTS (SELECT FROM resource_current r WHERE r.id = ended.id)
-  GROUP BY ended.type
-)
+WITH ${shownOf(["resource"])}
 SELECT type, sum(count)::float8 AS count, ${timestampText("nullif(max(newest), '-infinity')")} AS "lastSeenOn"
-FROM counted
+FROM shown
 GROUP BY type
 HAVING sum(count) > 0
 ORDER BY type`,
@@ -40,27 +50,11 @@ ORDER BY type`,
 const READING_TYPES = {
   name: "summarize-reading-types",
   text: `
-WITH ended AS MATERIALIZED (
-  SELECT r.id, r.removed_on FROM resource r WHERE ${hasEnded("r")}
-), counted AS (
-  SELECT kind, type, count, newest FROM type_tally WHERE kind <> 'resource'
-  UNION ALL
-  SELECT 'snapshot', s.type, -count(*), '-infinity'
-  FROM ended
-  JOIN snapshot s ON s.resource_id = ended.id
-  WHERE s.collected_on <= ended.removed_on
-  GROUP BY s.type
-  UNION ALL
-  SELECT 'series', s.type, -count(*), '-infinity'
-  FROM ended
-  JOIN series s ON s.resource_id = ended.id
-  WHERE NOT EXISTS (SELECT FROM resource_current r WHERE r.id = ended.id)
-  GROUP BY s.type
-)
+WITH ${shownOf(["snapshot", "series"])}
 SELECT
   type, CASE kind WHEN 'snapshot' THEN 'SNAPSHOT' ELSE 'TIME_SERIES' END AS "storageMode", sum(count)::float8 AS count,
   ${timestampText("max(newest)")} AS "lastCollectedOn"
-FROM counted
+FROM shown
 GROUP BY kind, type
 HAVING sum(count) > 0
 ORDER BY type, kind DESC`,

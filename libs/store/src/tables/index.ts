@@ -1,6 +1,7 @@
 import { AuditTable } from "./audit.table.js";
 import { ChangeTable } from "./change.table.js";
 import { ClaimTable } from "./claim.table.js";
+import { HiddenNoteTable, HiddenTable, HiddenTallyTable } from "./hidden.table.js";
 import {
   HousekeepingDecisionTable,
   HousekeepingPlanTable,
@@ -38,4 +39,7 @@ export const TABLES = [
   HousekeepingRunTable,
   HousekeepingDecisionTable,
   TombstoneTable,
+  HiddenTable,
+  HiddenTallyTable,
+  HiddenNoteTable,
 ];

@@ -43,6 +43,7 @@ async function dropPartition({ database }: ChaosStack): Promise<void> {
       IF to_regclass('${PARTITION}') IS NULL THEN RETURN; END IF;
       LOCK TABLE series IN ACCESS EXCLUSIVE MODE;
       INSERT INTO type_tally SELECT 'series', type, -count(*), max(collected_on) FROM ${PARTITION} GROUP BY type;
+      INSERT INTO hidden_note (resource_id) SELECT DISTINCT resource_id FROM ${PARTITION};
       DROP TABLE ${PARTITION};
     END $$`);
 }
