@@ -50,20 +50,27 @@ export async function startProvider(context: AppContext<ProviderEnvironment>): P
   checkEnvironment(environment);
   const { fields, readingTypes } = await readCatalogConfiguration(environment.BINNACLE_CONFIG);
   const authenticator = await createAuthenticator(environment, logger);
-  const dataSource = createDataSource({
+  const reads = {
     url: environment.DATABASE_URL,
     applicationName: "binnacle-provider",
     poolSize: POOL_SIZE,
     statementTimeout: STATEMENT_TIMEOUT_MS,
-  });
-  const database = tracedDatabase(openDatabase(dataSource));
+  };
+  const dataSource = createDataSource(reads);
+  // A setting of the connection, so those are others.
+  const planningOnce = createDataSource({ ...reads, plansOnce: true });
+  const database = tracedDatabase(openDatabase(dataSource, planningOnce));
   // Connections of their own, so that slow queries hold up nobody else.
   const expensive = createDataSource({
     url: environment.DATABASE_URL,
     applicationName: "binnacle-provider-search",
     poolSize: EXPENSIVE_POOL_SIZE,
   });
-  watchPools(context.metrics, { reads: () => poolUse(dataSource), searches: () => poolUse(expensive) });
+  watchPools(context.metrics, {
+    reads: () => poolUse(dataSource),
+    planned: () => poolUse(planningOnce),
+    searches: () => poolUse(expensive),
+  });
   const payloads = environment.BINNACLE_PAYLOAD_BUCKET
     ? new PayloadStore({ bucket: environment.BINNACLE_PAYLOAD_BUCKET })
     : undefined;
@@ -94,7 +101,7 @@ export async function startProvider(context: AppContext<ProviderEnvironment>): P
       await publisher.close();
       await payloads?.close();
       await calculations.close();
-      for (const opened of [dataSource, expensive]) if (opened.isInitialized) await opened.destroy();
+      for (const opened of [dataSource, planningOnce, expensive]) if (opened.isInitialized) await opened.destroy();
     },
   };
 }

@@ -14,6 +14,8 @@ export interface StoreOptions {
   poolSize?: number;
   /** Milliseconds after which the server ends a statement; 0, the default, is never. */
   statementTimeout?: number;
+  /** Prepared statements are planned once a connection, for any values; by default PostgreSQL decides each time. */
+  plansOnce?: boolean;
 }
 
 /** The one way to a database. Times are printed in UTC; the schema is changed by migrations only. */
@@ -33,7 +35,7 @@ export function createDataSource(options: StoreOptions): DataSource {
     synchronize: false,
     extra: {
       Client: EnduringClient,
-      options: "-c TimeZone=UTC -c DateStyle=ISO",
+      options: `-c TimeZone=UTC -c DateStyle=ISO${options.plansOnce ? " -c plan_cache_mode=force_generic_plan" : ""}`,
       statement_timeout: options.statementTimeout ?? 0,
       connectionTimeoutMillis: 5_000,
       keepAlive: true,

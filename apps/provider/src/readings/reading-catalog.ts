@@ -4,11 +4,13 @@ import {
   listSeriesTypes,
   listSnapshots,
   readReading,
+  type CatalogReading,
   type Database,
   type ListSeriesInput,
+  type SeriesKey,
 } from "@binnacle/store";
 import { BY_TIME, BY_TYPE } from "../paging/key-order.js";
-import { readPage, type Page, type PageRequest } from "../paging/read-page.js";
+import { readPage, type Page, type PagedList, type PageRequest } from "../paging/read-page.js";
 import type { ResourceLookup } from "../resources/resource-lookup.js";
 import { readingJson } from "./reading-json.js";
 
@@ -23,19 +25,23 @@ export class ReadingCatalog {
     private readonly foldedTypes: ReadonlySet<string> = new Set(),
   ) {}
 
-  async snapshots(resourceId: string, request: PageRequest): Promise<Page & { seriesTypes: string[] }> {
-    await this.lookup.requirePresent(resourceId);
-    const page = await readPage(
-      {
-        query: ["snapshots", resourceId],
-        order: BY_TYPE,
-        read: (after, limit) => listSnapshots(this.database, { resourceId, after: after?.type, limit }),
-        print: (rows) => rows.map(readingJson),
-        values: "read",
-      },
-      request,
-    );
-    return { ...page, seriesTypes: await listSeriesTypes(this.database, resourceId) };
+  snapshots(resourceId: string, request: PageRequest): Promise<Page & { seriesTypes: string[] }> {
+    return this.lookup.ofPresent(resourceId, async () => {
+      const [page, seriesTypes] = await Promise.all([
+        readPage(
+          {
+            query: ["snapshots", resourceId],
+            order: BY_TYPE,
+            read: (after, limit) => listSnapshots(this.database, { resourceId, after: after?.type, limit }),
+            print: (rows) => rows.map(readingJson),
+            values: "read",
+          },
+          request,
+        ),
+        listSeriesTypes(this.database, resourceId),
+      ]);
+      return { ...page, seriesTypes };
+    });
   }
 
   /**
@@ -49,18 +55,15 @@ export class ReadingCatalog {
     throw new NotFoundError(`There is no ${type} of Resource ${resourceId}`);
   }
 
-  async series(resourceId: string, type: string, range: SeriesRange, request: PageRequest): Promise<Page> {
-    await this.lookup.requirePresent(resourceId);
+  series(resourceId: string, type: string, range: SeriesRange, request: PageRequest): Promise<Page> {
     const isFolded = this.foldedTypes.has(type);
-    return readPage(
-      {
-        query: ["series", resourceId, type, range.from, range.to, range.order, isFolded],
-        order: BY_TIME,
-        read: (after, limit) => listSeries(this.database, { resourceId, type, ...range, isFolded, after, limit }),
-        print: (rows) => rows.map(readingJson),
-        values: "read",
-      },
-      request,
-    );
+    const list: PagedList<SeriesKey, CatalogReading> = {
+      query: ["series", resourceId, type, range.from, range.to, range.order, isFolded],
+      order: BY_TIME,
+      read: (after, limit) => listSeries(this.database, { resourceId, type, ...range, isFolded, after, limit }),
+      print: (rows) => rows.map(readingJson),
+      values: "read",
+    };
+    return this.lookup.ofPresent(resourceId, () => readPage(list, request));
   }
 }

@@ -52,13 +52,11 @@ export class ResourceLists {
     return count > MAX_COUNTED ? `${MAX_COUNTED}+` : count;
   }
 
-  async children(id: string, request: PageRequest): Promise<Page> {
-    await this.lookup.requirePresent(id);
-    return this.find({ parentId: id }, request);
+  children(id: string, request: PageRequest): Promise<Page> {
+    return this.lookup.ofPresent(id, () => this.find({ parentId: id }, request));
   }
 
   async ancestors(id: string, request: PageRequest): Promise<Page> {
-    await this.lookup.requirePresent(id);
     let isPartial = false;
     const list = this.listed({
       query: ["ancestors", id],
@@ -69,11 +67,11 @@ export class ResourceLists {
         return rows;
       },
     });
-    return markPartial(await readPage(list, request), isPartial);
+    const page = await this.lookup.ofPresent(id, () => readPage(list, request));
+    return markPartial(page, isPartial);
   }
 
   async descendants(id: string, maxDepth: number, request: PageRequest): Promise<Page> {
-    await this.lookup.requirePresent(id);
     let isPartial = false;
     const list = this.listed({
       query: ["descendants", id, maxDepth],
@@ -84,7 +82,8 @@ export class ResourceLists {
         return found.rows;
       },
     });
-    return markPartial(await readPage(list, request), isPartial);
+    const page = await this.lookup.ofPresent(id, () => readPage(list, request));
+    return markPartial(page, isPartial);
   }
 
   references(id: string, request: ReferenceRequest): Promise<Page> {
@@ -95,20 +94,19 @@ export class ResourceLists {
     return this.related("referrers", listReferrers, id, request);
   }
 
-  private async related(
+  private related(
     name: string,
     list: typeof listReferences,
     id: string,
     { readingType, readings, ...request }: ReferenceRequest,
   ): Promise<Page> {
-    await this.lookup.requirePresent(id);
     const listed = this.listed<TypeNameKey, ReferencedResource>({
       query: [name, id, readingType],
       order: BY_TYPE_AND_NAME,
       read: (after, limit) => list(this.database, { resourceId: id, readingType, after, limit }),
       readings,
     });
-    return readPage(listed, request);
+    return this.lookup.ofPresent(id, () => readPage(listed, request));
   }
 
   private listed<Key, Row extends Key & Parameters<typeof resourceJson>[0] & ResourceExtras>(

@@ -20,6 +20,18 @@ export class ResourceLookup {
     return resource;
   }
 
+  /**
+   * What is read of a Resource, provided that it is present. Both are asked for at once, over two connections: it is, nearly always.
+   * @throws NotFoundError if it is absent
+   */
+  async ofPresent<Result>(id: string, read: () => Promise<Result>): Promise<Result> {
+    const reading = read();
+    // That it is absent is said rather than what is wrong besides.
+    reading.catch(() => undefined);
+    await this.requirePresent(id);
+    return reading;
+  }
+
   /** The Resource as JSON text. @throws NotFoundError if it is absent */
   async byId(id: string, readings: ReadingSelection): Promise<string> {
     const resource = await this.requirePresent(id);

@@ -37,6 +37,25 @@ describe(openDatabase.name, () => {
     await dataSource.destroy();
   });
 
+  it("plans once a connection what is planned once, however dear the plan for any values looks", async () => {
+    const options = { url: server.url, applicationName: "database-test", poolSize: 1 };
+    const dataSource = createDataSource(options);
+    const planningOnce = createDataSource({ ...options, plansOnce: true });
+    const database = openDatabase(dataSource, planningOnce);
+    const text = "SELECT n FROM generate_series(1, 1000) n ORDER BY n LIMIT $1";
+    for (let run = 0; run < 8; run++) {
+      expect(await database.query({ name: "first", text, isPlannedOnce: true }, [1])).toEqual([{ n: 1 }]);
+      expect(await database.query({ name: "first", text }, [1])).toEqual([{ n: 1 }]);
+    }
+    const plans = {
+      name: "plans",
+      text: "SELECT generic_plans AS once, custom_plans AS anew FROM pg_prepared_statements WHERE name = 'first'",
+    };
+    expect(await database.query({ ...plans, isPlannedOnce: true })).toEqual([{ once: "8", anew: "0" }]);
+    expect(await database.query(plans)).toEqual([{ once: "0", anew: "8" }]);
+    for (const each of [dataSource, planningOnce]) await each.destroy();
+  });
+
   it("tells a database that does not answer, or not in time, from a wrong statement", async () => {
     const absent = open(DISCARD_PORT);
     await expect(absent.database.query({ text: "SELECT 1" })).rejects.toThrow(TransientError);

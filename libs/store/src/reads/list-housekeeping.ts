@@ -89,7 +89,10 @@ export async function listPlans(
     ...(after ? [newestFirstAfter("planned_on", bound, after.plannedOn, after.id)] : []),
   ];
   return database.query(
-    listing(PLAN_COLUMNS, "housekeeping_plan", conditions, "planned_on", bound.bind(limit)),
+    {
+      name: ["list-plans", ...(status === undefined ? [] : ["status"]), ...(after ? ["after"] : [])].join(" "),
+      ...listing(PLAN_COLUMNS, "housekeeping_plan", conditions, "planned_on", bound.bind(limit)),
+    },
     bound.values,
   );
 }
@@ -102,7 +105,10 @@ export async function listRuns(
   const bound = new BoundValues();
   const conditions = after ? [newestFirstAfter("started_on", bound, after.startedOn, after.id)] : [];
   return database.query(
-    listing(RUN_COLUMNS, "housekeeping_run", conditions, "started_on", bound.bind(limit)),
+    {
+      name: ["list-runs", ...(after ? ["after"] : [])].join(" "),
+      ...listing(RUN_COLUMNS, "housekeeping_run", conditions, "started_on", bound.bind(limit)),
+    },
     bound.values,
   );
 }

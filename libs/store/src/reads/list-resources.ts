@@ -7,6 +7,9 @@ import { filteredResources, isByType, whereAll, type ResourceFilter, type Search
 
 const BY_VALUE = new Set(["field", "before", "after"]);
 
+/** Shapes that an index gives in order, whatever the values: the plan for some is that for all. */
+const PLANNED_ONCE = new Set(["", "type", "types", "parent", "type prefix prefixEnd", "prefix prefixEnd"]);
+
 export interface ListResourcesInput {
   filter: ResourceFilter;
   after?: TypeNameKey | undefined;
@@ -79,6 +82,9 @@ ${key ? `WHERE known.type >= ${key.type}` : ""} ${isSorted ? "ORDER BY known.typ
   const text = page(conditions);
   // Every connection keeps what it prepared: the few shapes that most requests have, not all combinations, and none where it depends on the
   // value how it is best found.
-  const isHot = shape.length <= 1 && !byType && !shape.some((what) => BY_VALUE.has(what));
-  return isHot ? { name: ["list-resources", ...shape, ...(after ? ["next"] : [])].join(" "), text } : { text };
+  const asked = byType && types !== undefined ? ["types", ...shape] : shape;
+  const isPlannedOnce = !search.isWalk && PLANNED_ONCE.has(asked.join(" "));
+  const isHot = isPlannedOnce || (asked.length <= 1 && !byType && !asked.some((what) => BY_VALUE.has(what)));
+  if (!isHot) return { text };
+  return { name: ["list-resources", ...asked, ...(after ? ["next"] : [])].join(" "), text, isPlannedOnce };
 }

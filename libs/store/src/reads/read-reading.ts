@@ -10,6 +10,7 @@ UNION ALL
 (SELECT ${SERIES_COLUMNS} FROM reading_series s WHERE s.resource_id = $1 AND s.type = $2
  ORDER BY s.collected_on DESC, s.digest DESC LIMIT 1)
 LIMIT 1`,
+  isPlannedOnce: true,
 };
 
 /** The snapshot, else the newest of the series, else `undefined`. */

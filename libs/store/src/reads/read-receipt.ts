@@ -9,6 +9,7 @@ type Run = [index: number, count: number, outcome: RecordOutcome["outcome"], cod
 const OUTCOMES = {
   name: "read-receipt",
   text: "SELECT outcomes FROM receipt WHERE id = $1 ORDER BY recorded_on, first_index",
+  isPlannedOnce: true,
 };
 
 const KEY = { text: "SELECT key FROM receipt_key" };

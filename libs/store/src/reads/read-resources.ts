@@ -4,6 +4,7 @@ import type { Database } from "./database.js";
 const ONE = {
   name: "read-resource",
   text: `SELECT ${RESOURCE_COLUMNS} FROM resource_current r WHERE r.id = $1`,
+  isPlannedOnce: true,
 };
 
 const MANY = {

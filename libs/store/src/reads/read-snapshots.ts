@@ -17,6 +17,7 @@ SELECT ${SNAPSHOT_COLUMNS}
 FROM reading_current s
 WHERE s.resource_id = ANY($1::uuid[]) AND s.type = ANY($2::text[])
 ORDER BY s.resource_id, s.type`,
+  isPlannedOnce: true,
 };
 
 export interface ReadSnapshotsInput {
