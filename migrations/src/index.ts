@@ -11,6 +11,7 @@ import { CalculationViews1763800700000 } from "./1763800700000-calculation-views
 import { SnapshotTally1763800800000 } from "./1763800800000-snapshot-tally.js";
 import { HiddenCounts1763800900000 } from "./1763800900000-hidden-counts.js";
 import { ChildColumns1763801000000 } from "./1763801000000-child-columns.js";
+import { LeanViews1763801100000 } from "./1763801100000-lean-views.js";
 
 /** Every migration, oldest first. Append only: a landed migration never changes. */
 export const MIGRATIONS = [
@@ -27,4 +28,5 @@ export const MIGRATIONS = [
   SnapshotTally1763800800000,
   HiddenCounts1763800900000,
   ChildColumns1763801000000,
+  LeanViews1763801100000,
 ];

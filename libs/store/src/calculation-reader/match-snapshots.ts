@@ -17,7 +17,7 @@ SELECT
 FROM asked
 CROSS JOIN unnest($1::uuid[]) AS wanted (id)
 CROSS JOIN LATERAL (
-  SELECT * FROM reading_current c WHERE c.resource_id = wanted.id AND c.type = asked.type OFFSET 0
+  SELECT * FROM snapshot_current c WHERE c.resource_id = wanted.id AND c.type = asked.type OFFSET 0
 ) s
 ORDER BY s.resource_id, asked.condition
 LIMIT $3`,

@@ -21,11 +21,11 @@ const SNAPSHOTS_OF_ALL = {
   name: "calculation-snapshot-times",
   text: `
 WITH RECURSIVE kind (type) AS (
-  (SELECT s.type FROM reading_current s ORDER BY s.type LIMIT 1)
+  (SELECT s.type FROM snapshot_current s ORDER BY s.type LIMIT 1)
   UNION ALL
   SELECT next.type
   FROM kind
-  CROSS JOIN LATERAL (SELECT s.type FROM reading_current s WHERE s.type > kind.type ORDER BY s.type LIMIT 1) next
+  CROSS JOIN LATERAL (SELECT s.type FROM snapshot_current s WHERE s.type > kind.type ORDER BY s.type LIMIT 1) next
 )
 ${OF_SNAPSHOTS}
 FROM (
@@ -35,7 +35,7 @@ FROM (
   FROM kind
   CROSS JOIN LATERAL (
     SELECT s.resource_id, s.source, s.collected_on AS newest
-    FROM reading_current s
+    FROM snapshot_current s
     WHERE s.type = kind.type
     ORDER BY s.resource_id
     LIMIT ${SAMPLED_SNAPSHOTS + 1}
@@ -52,7 +52,7 @@ const SNAPSHOTS_OF_SOME = {
 ${OF_SNAPSHOTS}
 FROM (
   SELECT s.resource_id, s.type, s.source, s.collected_on AS newest, false AS is_cut
-  FROM reading_current s
+  FROM snapshot_current s
   WHERE s.resource_id = ANY($2::uuid[]) AND ($1::text[] IS NULL OR s.type = ANY($1))
 ) sampled
 GROUP BY type, source`,

@@ -7,7 +7,7 @@ const ORDER = `"resourceId", type`;
 const OF_ALL_TYPES = {
   name: "calculation-snapshots",
   text: endingAtBytes(
-    `SELECT ${SNAPSHOT_COLUMNS} FROM reading_current s
+    `SELECT ${SNAPSHOT_COLUMNS} FROM snapshot_current s
      WHERE s.resource_id = ANY($1::uuid[])
      ORDER BY s.resource_id, s.type LIMIT $2`,
     ORDER,
@@ -17,7 +17,7 @@ const OF_ALL_TYPES = {
 const OF_SOME_TYPES = {
   name: "calculation-snapshots-of-types",
   text: endingAtBytes(
-    `SELECT ${SNAPSHOT_COLUMNS} FROM reading_current s
+    `SELECT ${SNAPSHOT_COLUMNS} FROM snapshot_current s
      WHERE s.resource_id = ANY($1::uuid[]) AND s.type = ANY($3::text[])
      ORDER BY s.resource_id, s.type LIMIT $2`,
     ORDER,
