@@ -10,6 +10,7 @@ export {
 } from "./calculation.js";
 export { CalculationRegistry, type RegisteredCalculation } from "./calculation-registry.js";
 export {
+  type AncestorTargets,
   CatalogReading,
   type Bounded,
   type CatalogReference,
@@ -46,10 +47,11 @@ export {
   type NewestOptions,
   type ReadingsOptions,
   type ReferencesOptions,
+  type ReferrerAncestorsOptions,
   type ResourceQuery,
-  type ResourcesWithoutOptions,
   type SeriesChangesOptions,
   type SeriesOptions,
+  type SilentOptions,
   type SnapshotCondition,
   type SnapshotsOfTypeOptions,
   type TargetsOptions,

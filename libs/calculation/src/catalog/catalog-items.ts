@@ -42,6 +42,14 @@ export interface ReferenceTargets {
   targetIds: string[];
 }
 
+/** A Resource, and what those refer to that lie below it. */
+export interface AncestorTargets {
+  resourceId: string;
+  resourceName: string;
+  /** Those that were asked for, sorted. */
+  targetIds: string[];
+}
+
 /** What a Reading is made of when it comes from the store. */
 export interface ReadingParts {
   resourceId: string;

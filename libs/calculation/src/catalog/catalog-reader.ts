@@ -1,5 +1,6 @@
 import type { JsonValue, Timestamp } from "@binnacle/contract";
 import type {
+  AncestorTargets,
   Bounded,
   CatalogReading,
   CatalogReference,
@@ -41,15 +42,6 @@ export interface ResourceQuery extends ListLimit {
   after?: { type: string; name: string };
 }
 
-export interface ResourcesWithoutOptions extends ListLimit {
-  /** Of the Resources. */
-  type: string;
-  /** Of the snapshot that they lack. */
-  readingType: string;
-  /** An older snapshot counts as none. */
-  since: Timestamp;
-}
-
 export interface ChildrenOptions extends ListLimit {
   types?: readonly string[];
 }
@@ -68,6 +60,31 @@ export interface SnapshotsOfTypeOptions extends ListLimit {
   readingType: string;
   /** Leaves out snapshots with these values, such as those that say that there is nothing. */
   exceptValues?: readonly JsonValue[];
+  /** Only what was collected then or later. */
+  from?: Timestamp;
+  /** Leaves out snapshots whose value has one of these texts, given in lower case, in a field; ASCII letters in any case. */
+  exceptTexts?: { field: string; texts: readonly string[] };
+}
+
+interface LevelsAbove {
+  /** The types of what lies above, from the parent upwards, up to 32; it goes up no other way, and gives the last. */
+  above: readonly string[];
+}
+
+export interface SilentOptions extends ListLimit, LevelsAbove {
+  /** Of the Resources that are silent. */
+  type: string;
+  /** Of the snapshot that they lack. */
+  readingType: string;
+  /** An older snapshot counts as none. */
+  since: Timestamp;
+}
+
+export interface ReferrerAncestorsOptions extends ListLimit, LevelsAbove {
+  /** Of the snapshots that refer. */
+  readingTypes: readonly string[];
+  /** Of the Resources that refer. */
+  type: string;
 }
 
 export interface ReferencesOptions extends ReadingsOptions {
@@ -175,9 +192,6 @@ export interface CatalogReader {
   /** Those of a type in whose name this text occurs, ASCII letters in any case, by name. Looks at every name of the type. */
   resourcesNamedLike(type: string, part: string, options?: ListLimit): Promise<Bounded<CatalogResource>>;
 
-  /** Those of a type that have no snapshot of a reading type that was collected then or later, by id. */
-  resourcesWithout(options: ResourcesWithoutOptions): Promise<Bounded<CatalogResource>>;
-
   /** The Resources whose parent is one of these, by (type, name); `parentId` tells whose child each is. */
   children(ids: readonly string[], options?: ChildrenOptions): Promise<Bounded<CatalogResource>>;
 
@@ -186,6 +200,18 @@ export interface CatalogReader {
 
   /** What lies above each of these, by (rootId, depth), up to an absent parent or round a cycle; without the root itself. */
   ancestors(ids: readonly string[], options?: { depth?: number } & ListLimit): Promise<Bounded<RelatedResource>>;
+
+  /**
+   * The ids, sorted, of Resources that lie some levels above any Resource of a type that has no snapshot of a reading type that was collected
+   * then or later, such as services with an instance of which nothing is heard. Looks at all Resources of the type.
+   */
+  ancestorsOfSilent(options: SilentOptions): Promise<Bounded<string>>;
+
+  /**
+   * Who refers to these, by the Resource some levels above, by its id: for tens of thousands of references, of which `referrers` gives a row
+   * each. The limit is of references, by (targetId, resourceId).
+   */
+  ancestorsOfReferrers(ids: readonly string[], options: ReferrerAncestorsOptions): Promise<Bounded<AncestorTargets>>;
 
   /** Their snapshots, by (resourceId, type). */
   snapshots(ids: readonly string[], options?: ReadingsOptions): Promise<Bounded<CatalogReading>>;

@@ -1,5 +1,6 @@
 import { MIN_TIMESTAMP, resourceId } from "@binnacle/contract";
 import type {
+  AncestorTargets,
   Bounded,
   CatalogReading,
   CatalogReference,
@@ -16,8 +17,6 @@ import type {
 import {
   DEFAULT_ITEMS,
   MAX_DEPTH,
-  MAX_ITEMS,
-  MAX_VALUE_BYTES,
   type AggregateOptions,
   type CatalogReader,
   type ChildrenOptions,
@@ -27,10 +26,11 @@ import {
   type NewestOptions,
   type ReadingsOptions,
   type ReferencesOptions,
+  type ReferrerAncestorsOptions,
   type ResourceQuery,
-  type ResourcesWithoutOptions,
   type SeriesChangesOptions,
   type SeriesOptions,
+  type SilentOptions,
   type SnapshotCondition,
   type SnapshotsOfTypeOptions,
   type TargetsOptions,
@@ -39,8 +39,10 @@ import { valueDigest } from "../catalog/value-digest.js";
 import { walkReferences, type ReferenceDirection } from "../catalog/walk-references.js";
 import { aggregateNumbers } from "./aggregate-numbers.js";
 import { collectionTimesOf } from "./collection-times-of.js";
+import { cut, cutValues, firstOfEach } from "./cut-lists.js";
 import { compareTexts } from "../catalog/compare-texts.js";
 import type { InMemoryState } from "./in-memory-state.js";
+import { asciiLowerCased, textOf } from "./texts.js";
 
 const PAGE = 1000;
 
@@ -111,21 +113,6 @@ export class InMemoryCatalogReader implements CatalogReader {
     return cut(found, options);
   }
 
-  async resourcesWithout(options: ResourcesWithoutOptions): Promise<Bounded<CatalogResource>> {
-    const { type, readingType, since } = options;
-    const having = new Set(
-      this.state
-        .snapshots()
-        .filter(({ reading }) => reading.type === readingType && reading.collectedOn >= since)
-        .map(({ reading }) => reading.resourceId),
-    );
-    const found = this.#resources.filter((each) => each.type === type && !having.has(each.id));
-    return cut(
-      found.toSorted((a, b) => compareTexts(a.id, b.id)),
-      options,
-    );
-  }
-
   async children(ids: readonly string[], options: ChildrenOptions = {}): Promise<Bounded<CatalogResource>> {
     const children = [...new Set(ids)].flatMap((id) => this.#childrenOf.get(id) ?? []);
     return cut(ofTypes(children, options.types).toSorted(byTypeAndName), options);
@@ -154,17 +141,54 @@ export class InMemoryCatalogReader implements CatalogReader {
     );
   }
 
+  async ancestorsOfSilent(options: SilentOptions): Promise<Bounded<string>> {
+    const { type, above, readingType, since } = options;
+    const heard = new Set(
+      this.state
+        .snapshots()
+        .filter(({ reading }) => reading.type === readingType && reading.collectedOn >= since)
+        .map(({ reading }) => reading.resourceId),
+    );
+    const silent = this.#resources.filter((each) => each.type === type && !heard.has(each.id));
+    const ids = new Set(silent.flatMap((each) => this.#climb(each, above)?.id ?? []));
+    return cut([...ids].toSorted(compareTexts), options);
+  }
+
+  async ancestorsOfReferrers(
+    ids: readonly string[],
+    { readingTypes, type, above, limit = DEFAULT_ITEMS }: ReferrerAncestorsOptions,
+  ): Promise<Bounded<AncestorTargets>> {
+    const { items, isPartial } = await this.referrers(ids, { readingTypes, limit });
+    const found = items.flatMap(({ resourceId: id, targetId }) => {
+      const referrer = this.#byId.get(id)!;
+      const ancestor = referrer.type === type ? this.#climb(referrer, above) : undefined;
+      return ancestor ? [{ ancestor, targetId }] : [];
+    });
+    const groups = [...Map.groupBy(found, ({ ancestor }) => ancestor)].map(([ancestor, those]) => ({
+      resourceId: ancestor.id,
+      resourceName: ancestor.name,
+      targetIds: [...new Set(those.map(({ targetId }) => targetId))].toSorted(compareTexts),
+    }));
+    return { items: groups.toSorted((a, b) => compareTexts(a.resourceId, b.resourceId)), isPartial };
+  }
+
   async snapshots(ids: readonly string[], options: ReadingsOptions = {}): Promise<Bounded<CatalogReading>> {
     return cutValues(this.#snapshotsOf(ids, options.readingTypes), options);
   }
 
   async snapshotsOfType(options: SnapshotsOfTypeOptions): Promise<Bounded<CatalogReading>> {
-    const { readingType, exceptValues = [] } = options;
+    const { readingType, exceptValues = [], from = MIN_TIMESTAMP, exceptTexts } = options;
     const except = new Set(exceptValues.map(valueDigest));
     const found = this.state
       .snapshots()
       .map(({ reading }) => reading)
-      .filter(({ type, digest }) => type === readingType && !except.has(digest));
+      .filter(
+        ({ type, collectedOn, digest, value }) =>
+          type === readingType &&
+          collectedOn >= from &&
+          !except.has(digest) &&
+          !(exceptTexts && exceptTexts.texts.includes(asciiLowerCased(textOf(value, exceptTexts.field)))),
+      );
     return cutValues(found, options);
   }
 
@@ -312,6 +336,16 @@ export class InMemoryCatalogReader implements CatalogReader {
     return found;
   }
 
+  /** What lies above by these types, from the parent upwards. */
+  #climb(from: CatalogResource, above: readonly string[]): CatalogResource | undefined {
+    let each: CatalogResource | undefined = from;
+    for (const type of above) {
+      each = this.#byId.get(each.parentId ?? "");
+      if (each?.type !== type) return undefined;
+    }
+    return each;
+  }
+
   #above(rootId: string, depth: number): RelatedResource[] {
     const found = new Map<string, RelatedResource>();
     let parent = this.#byId.get(this.#byId.get(rootId)?.parentId ?? "");
@@ -353,41 +387,10 @@ export class InMemoryCatalogReader implements CatalogReader {
   }
 }
 
-/** As PostgreSQL does in the collation "C". */
-function asciiLowerCased(text: string): string {
-  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-}
-
 function byTypeAndName(a: CatalogResource, b: CatalogResource): number {
   return compareTexts(a.type, b.type) || compareTexts(a.name, b.name);
 }
 
 function ofTypes<Item extends CatalogResource>(items: Item[], types: readonly string[] | undefined): Item[] {
   return types ? items.filter(({ type }) => types.includes(type)) : items;
-}
-
-/** Of each series no more than the first. */
-function firstOfEach(readings: readonly CatalogReading[], limit: number): CatalogReading[] {
-  const taken = new Map<string, number>();
-  return readings.filter(({ resourceId, type }) => {
-    const count = (taken.get(`${resourceId} ${type}`) ?? 0) + 1;
-    taken.set(`${resourceId} ${type}`, count);
-    return count <= limit;
-  });
-}
-
-function cut<Item>(items: Item[], { limit = DEFAULT_ITEMS }: ListLimit): Bounded<Item> {
-  const most = Math.min(limit, MAX_ITEMS);
-  return { items: items.slice(0, most), isPartial: items.length > most };
-}
-
-function cutValues(readings: CatalogReading[], options: ListLimit): Bounded<CatalogReading> {
-  const { items } = cut(readings, options);
-  let bytes = 0;
-  const tooMany = items.findIndex(({ text }, index) => {
-    bytes += Buffer.byteLength(text);
-    return index > 0 && bytes > MAX_VALUE_BYTES;
-  });
-  const taken = tooMany === -1 ? items : items.slice(0, tooMany);
-  return { items: taken, isPartial: taken.length < readings.length };
 }

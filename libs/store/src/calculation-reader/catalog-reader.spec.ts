@@ -291,6 +291,34 @@ describe.each(["InMemoryCatalog", "PostgresCatalogAccess"])("the reader of %s", 
     expect(await ofType({ readingType: "None" })).toEqual([[], false]);
   });
 
+  it("leaves out snapshots of a type that are old, or say one of some words", async () => {
+    const at = { collectedOn: "2026-03-01T10:00:00.000000Z" };
+    const values = {
+      up: { status: "UP" },
+      ok: { status: "ok" },
+      down: { status: "down" },
+      odd: { status: "\u00dcP" },
+      number: { status: 1 },
+      list: ["up"],
+      text: "up",
+      none: {},
+      nothing: null,
+      nested: { status: { up: 1 } },
+    };
+    await subject.add([
+      ...Object.entries(values).map(([name, value]) => reading(name, "Check", value, at)),
+      reading("old", "Check", { status: "down" }, { collectedOn: "2026-03-01T09:59:59.999999Z" }),
+    ]);
+    const options = {
+      readingType: "Check",
+      from: at.collectedOn,
+      exceptTexts: { field: "status", texts: ["up", "ok", "1", "\u00fcp"] },
+    };
+    const { items } = await read((reader) => reader.snapshotsOfType(options));
+    const kept = ["down", "odd", "number", "list", "text", "none", "nothing", "nested"].map((name) => id(name));
+    expect(items.map(({ resourceId: of }) => of)).toEqual(kept.toSorted());
+  });
+
   it("ends a list of values at 64 MiB", async () => {
     const large = "x".repeat(4_000_000);
     for (let index = 0; index < 18; index++) await subject.add([reading(`n${index}`, "Large", large)]);
@@ -572,27 +600,84 @@ describe.each(["InMemoryCatalog", "PostgresCatalogAccess"])("the reader of %s", 
     expect(await named("one")).toEqual([[], false]);
   });
 
-  it("finds those of a type of which nothing was read since a time, by id, up to a limit", async () => {
+  it("finds what lies above those of which nothing was read since a time, by id, up to a limit", async () => {
     const at = (time: string) => ({ collectedOn: `2026-03-01T${time}:00.000000Z` });
+    const typed = (type: string, name: string, parent?: string) => ({
+      ...node(name),
+      type,
+      ...(parent !== undefined && { parent: { type: parent.split(" ")[0], name: parent.split(" ")[1] } }),
+    });
     await subject.add([
-      ...["new", "old", "other", "none", "gone"].map((name) => node(name)),
-      { ...node("none"), type: "Edge" },
-      reading("new", "Info", 1, at("10:00")),
-      reading("old", "Info", 1, at("09:59")),
-      reading("other", "Other", 1, at("10:00")),
-      removal("gone", "2026-07-01T00:00:00Z"),
+      ...["heard", "silent", "partly", "gone", "apart"].flatMap((name) => [
+        typed("Top", name),
+        typed("Middle", name, `Top ${name}`),
+      ]),
+      node("heard", "x", { parent: { type: "Middle", name: "heard" } }),
+      ...["silent", "partly", "gone"].flatMap((name) => [
+        node(`${name} 1`, "x", { parent: { type: "Middle", name } }),
+        node(`${name} 2`, "x", { parent: { type: "Middle", name } }),
+      ]),
+      // On no such way up: right below the top, below another type, without a parent, of another type.
+      node("apart", "x", { parent: { type: "Top", name: "apart" } }),
+      node("lone", "x", { parent: { type: "Edge", name: "heard" } }),
+      node("root"),
+      typed("Other", "apart", "Middle apart"),
+      reading("heard", "Info", 1, at("10:00")),
+      reading("silent 1", "Info", 1, at("09:59")),
+      reading("silent 2", "Other", 1, at("10:00")),
+      reading("partly 1", "Info", 1, at("10:01")),
+      { kind: "removal", resource: { type: "Top", name: "gone" }, removedOn: "2026-07-01T00:00:00Z" },
     ]);
-    const without = async (options = {}) => {
-      const { items, isPartial } = await read((reader) =>
-        reader.resourcesWithout({ type: "Node", readingType: "Info", since: at("10:00").collectedOn, ...options }),
-      );
-      return [items.map((each) => each.id), isPartial];
-    };
-    const wanted = ["old", "other", "none"].map((name) => id(name)).toSorted();
-    expect(await without()).toEqual([wanted, false]);
-    expect(await without({ limit: 2 })).toEqual([wanted.slice(0, 2), true]);
-    expect(await without({ type: "Edge" })).toEqual([[id("none", "Edge")], false]);
-    expect(await without({ type: "None" })).toEqual([[], false]);
+    const options = { type: "Node", above: ["Middle", "Top"], readingType: "Info", since: at("10:00").collectedOn };
+    const silent = (more = {}) => read((reader) => reader.ancestorsOfSilent({ ...options, ...more }));
+    const wanted = ["silent", "partly"].map((name) => id(name, "Top")).toSorted();
+    expect(await silent()).toEqual({ items: wanted, isPartial: false });
+    expect(await silent({ limit: 1 })).toEqual({ items: wanted.slice(0, 1), isPartial: true });
+    expect(await silent({ above: ["Top"] })).toEqual({ items: [id("apart", "Top")], isPartial: false });
+    expect(await silent({ above: ["Top", "Middle"] })).toEqual({ items: [], isPartial: false });
+    const middle = ["silent", "partly", "gone"].map((name) => id(name, "Middle")).toSorted();
+    expect(await silent({ above: ["Middle"] })).toEqual({ items: middle, isPartial: false });
+    // Reading changes no setting of what is read next.
+    expect(await read((reader) => Promise.all([reader.ancestorsOfSilent(options), reader.resources([])]))).toEqual([
+      { items: wanted, isPartial: false },
+      [],
+    ]);
+  });
+
+  it("finds what lies above those that refer to something, with what they refer to, up to a number of references", async () => {
+    const above = (name: string, parent: string) => node(name, "x", { parent: { type: "Top", name: parent } });
+    await subject.add([
+      ...["one", "two", "gone"].map((name) => ({ ...node(name), type: "Top" })),
+      above("a", "one"),
+      above("b", "one"),
+      above("c", "two"),
+      above("d", "gone"),
+      node("e"),
+      ...["a", "b"].map((name) => reading(name, "Uses", refersTo("x", "y"))),
+      ...["c", "d", "e"].map((name) => reading(name, "Uses", refersTo("x"))),
+      reading("b", "Calls", refersTo("z")),
+      reading("c", "Other", refersTo("y")),
+      { kind: "removal", resource: { type: "Top", name: "gone" }, removedOn: "2026-07-01T00:00:00Z" },
+    ]);
+    const options = { readingTypes: ["Uses", "Calls"], type: "Node", above: ["Top"] };
+    const found = (ids: string[], more = {}) =>
+      read((reader) => reader.ancestorsOfReferrers(ids, { ...options, ...more }));
+    const top = (name: string, ...targets: string[]) => ({
+      resourceId: id(name, "Top"),
+      resourceName: name,
+      targetIds: targets.map((target) => id(target)).toSorted(),
+    });
+    const sorted = (...items: ReturnType<typeof top>[]) =>
+      items.toSorted((a, b) => (a.resourceId < b.resourceId ? -1 : 1));
+    const all = ["x", "y", "z", "none", "x"].map((name) => id(name));
+    expect(await found(all)).toEqual({ items: sorted(top("one", "x", "y", "z"), top("two", "x")), isPartial: false });
+    expect(await found(all, { limit: 8 })).toMatchObject({ isPartial: false });
+    expect(await found(all, { limit: 7 })).toMatchObject({ isPartial: true });
+    expect(await found([id("y")], { limit: 1 })).toEqual({ items: [top("one", "y")], isPartial: true });
+    expect(await found([id("z")], { readingTypes: ["Uses"] })).toEqual({ items: [], isPartial: false });
+    expect(await found([id("x")], { above: ["Other"], limit: 1 })).toEqual({ items: [], isPartial: true });
+    expect(await found([id("x")], { type: "Other" })).toEqual({ items: [], isPartial: false });
+    expect(await found([])).toEqual({ items: [], isPartial: false });
   });
 
   it("counts what snapshots refer to, and tells which of it has a reading", async () => {

@@ -18,16 +18,16 @@ export interface CatalogAccessOptions {
 }
 
 const DEFAULT_STATEMENT_TIMEOUT_MS = 2_000;
-/** The housekeeper's rules look at every Resource of a type. */
-const OUTLOOK_TIMEOUT_MS = 8_000;
 
 /**
  * What is asked about many Resources is found by index, one after the other: the planner, which knows neither how many are given nor how few
  * are left of a type once values were looked at, would rather read all Resources and join them. Compiling takes longer than it saves.
  */
 const BY_INDEX = "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL jit = off";
-/** The housekeeper's queries do read all Resources of a type. */
-const AS_A_WHOLE = "SET LOCAL enable_hashjoin = on; SET LOCAL enable_mergejoin = on";
+const HASH_JOINS = "SET LOCAL enable_hashjoin = on";
+
+/** The housekeeper's rules look at more than the views, and at every Resource of a type. */
+const AS_HOUSEKEEPER = `SET LOCAL ROLE NONE; SET LOCAL statement_timeout = 8000; ${HASH_JOINS}; SET LOCAL enable_mergejoin = on`;
 
 /** Not every database has the role, and not every user may take it. */
 const MAY_TAKE_ROLE = `
@@ -73,14 +73,8 @@ export class PostgresCatalogAccess implements CatalogAccess {
       return await use(
         new PostgresCatalogReader(reads, {
           policy: this.#policy,
-          withTables: (work) =>
-            reads.together(async (tables) => {
-              const text = `SET LOCAL ROLE NONE; SET LOCAL statement_timeout = ${OUTLOOK_TIMEOUT_MS}; ${AS_A_WHOLE}`;
-              await tables.query({ text });
-              const result = await work(tables);
-              await tables.query({ text: limits });
-              return result;
-            }),
+          withHashJoins: (work) => reads.between(HASH_JOINS, work, limits),
+          withTables: (work) => reads.between(AS_HOUSEKEEPER, work, limits),
         }),
       );
     } finally {

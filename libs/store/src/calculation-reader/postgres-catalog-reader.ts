@@ -6,6 +6,7 @@ import {
   valueDigest,
   walkReferences,
   type AggregateOptions,
+  type AncestorTargets,
   type Bounded,
   type CatalogReader,
   type CatalogReading,
@@ -23,13 +24,14 @@ import {
   type ReadingsOptions,
   type ReferencesOptions,
   type ReferenceTargets,
+  type ReferrerAncestorsOptions,
   type RejectedRecord,
   type RelatedResource,
   type ResourceQuery,
-  type ResourcesWithoutOptions,
   type SeriesBucket,
   type SeriesChangesOptions,
   type SeriesOptions,
+  type SilentOptions,
   type SnapshotCondition,
   type SnapshotsOfTypeOptions,
   type TargetsOptions,
@@ -41,6 +43,8 @@ import { aggregateSeries } from "./aggregate-series.js";
 import { listResourcePage } from "./list-resource-page.js";
 import { matchSnapshots } from "./match-snapshots.js";
 import { readAncestors } from "./read-ancestors.js";
+import { readAncestorsOfReferrers } from "./read-ancestors-of-referrers.js";
+import { readAncestorsOfSilent } from "./read-ancestors-of-silent.js";
 import { readChildren } from "./read-children.js";
 import { readCollectionTimes } from "./read-collection-times.js";
 import { readDescendants } from "./read-descendants.js";
@@ -50,7 +54,6 @@ import { readPresentResources } from "./read-present-resources.js";
 import { readReferences } from "./read-references.js";
 import { readRejections } from "./read-rejections.js";
 import { readResourcesNamedLike } from "./read-resources-named-like.js";
-import { readResourcesWithout } from "./read-resources-without.js";
 import { readSeriesChanges } from "./read-series-changes.js";
 import { readSeries } from "./read-series.js";
 import { readSnapshotValues } from "./read-snapshot-values.js";
@@ -60,9 +63,13 @@ import { withinBytes } from "./within-bytes.js";
 
 const PAGE = 1000;
 
-/** What the housekeeper would do: by its rules, and with a look at more than the views show. */
-export interface Housekeeping {
+/** How statements are run that are not like the others. */
+export interface ReaderSettings {
+  /** The housekeeper's rules. */
   policy: OutlookPolicy;
+  /** For what looks at all of a type, which is no matter of indexes. */
+  withHashJoins<Result>(work: (database: Database) => Promise<Result>): Promise<Result>;
+  /** With a look at more than the views show. */
   withTables<Result>(work: (tables: Database) => Promise<Result>): Promise<Result>;
 }
 
@@ -70,7 +77,7 @@ export interface Housekeeping {
 export class PostgresCatalogReader implements CatalogReader {
   constructor(
     private readonly database: Database,
-    private readonly housekeeping: Housekeeping,
+    private readonly settings: ReaderSettings,
   ) {}
 
   async resources(ids: readonly string[]): Promise<CatalogResource[]> {
@@ -102,10 +109,6 @@ export class PostgresCatalogReader implements CatalogReader {
     return cut(options, (limit) => readResourcesNamedLike(this.database, { type, part, limit }));
   }
 
-  async resourcesWithout(options: ResourcesWithoutOptions): Promise<Bounded<CatalogResource>> {
-    return cut(options, (limit) => readResourcesWithout(this.database, { ...options, limit }));
-  }
-
   async children(ids: readonly string[], options: ChildrenOptions = {}): Promise<Bounded<CatalogResource>> {
     return cut(options, (limit) => readChildren(this.database, requireFew(ids), { types: options.types, limit }));
   }
@@ -126,6 +129,22 @@ export class PostgresCatalogReader implements CatalogReader {
     );
   }
 
+  async ancestorsOfSilent(options: SilentOptions): Promise<Bounded<string>> {
+    requireLevels(options.above);
+    return this.settings.withHashJoins((database) =>
+      cut(options, (limit) => readAncestorsOfSilent(database, { ...options, limit })),
+    );
+  }
+
+  async ancestorsOfReferrers(
+    ids: readonly string[],
+    options: ReferrerAncestorsOptions,
+  ): Promise<Bounded<AncestorTargets>> {
+    requireLevels(options.above);
+    const limit = limitOf(options);
+    return readAncestorsOfReferrers(this.database, requireFew(ids), { ...options, limit });
+  }
+
   async snapshots(ids: readonly string[], options: ReadingsOptions = {}): Promise<Bounded<CatalogReading>> {
     if (ids.length === 0) return { items: [], isPartial: false };
     const limit = limitOf(options);
@@ -137,11 +156,10 @@ export class PostgresCatalogReader implements CatalogReader {
   }
 
   async snapshotsOfType(options: SnapshotsOfTypeOptions): Promise<Bounded<CatalogReading>> {
-    const { readingType, exceptValues = [] } = options;
     const limit = limitOf(options);
-    const exceptDigests = exceptValues.map(valueDigest);
+    const exceptDigests = (options.exceptValues ?? []).map(valueDigest);
     return withinBytes(
-      await readSnapshotsOfType(this.database, { readingType, exceptDigests, limit: limit + 1 }),
+      await readSnapshotsOfType(this.database, { ...options, exceptDigests, limit: limit + 1 }),
       limit,
     );
   }
@@ -211,12 +229,11 @@ export class PostgresCatalogReader implements CatalogReader {
   }
 
   async housekeepingOutlook(options: ListLimit = {}): Promise<HousekeepingOutlook> {
-    const { policy, withTables } = this.housekeeping;
-    return withTables((tables) => readOutlook(tables, policy, limitOf(options)));
+    return this.settings.withTables((tables) => readOutlook(tables, this.settings.policy, limitOf(options)));
   }
 
   async heldPlans(options: ListLimit = {}): Promise<Bounded<HeldPlan>> {
-    return this.housekeeping.withTables((tables) =>
+    return this.settings.withTables((tables) =>
       cut(options, async (limit) => {
         const plans = await listPlans(tables, { status: "held", limit });
         return plans.map(({ id, rule, resourceType, reason, plannedOn }) => ({
@@ -231,7 +248,7 @@ export class PostgresCatalogReader implements CatalogReader {
   }
 
   async rejections(options: ListLimit = {}): Promise<Bounded<RejectedRecord>> {
-    return this.housekeeping.withTables((tables) => cut(options, (limit) => readRejections(tables, limit)));
+    return this.settings.withTables((tables) => cut(options, (limit) => readRejections(tables, limit)));
   }
 
   #walk(ids: readonly string[], direction: "forward" | "backward", options: ReferencesOptions) {
@@ -248,6 +265,10 @@ function limitOf({ limit = DEFAULT_ITEMS }: ListLimit): number {
 
 function depthOf(depth = MAX_DEPTH): number {
   return Math.min(depth, MAX_DEPTH);
+}
+
+function requireLevels(above: readonly string[]): void {
+  if (above.length === 0 || above.length > MAX_DEPTH) throw new RangeError(`1 to ${MAX_DEPTH} levels can be gone up`);
 }
 
 function requireFew(ids: readonly string[]): readonly string[] {

@@ -13,12 +13,12 @@ WITH holder AS MATERIALIZED (
     ARRAY(
       SELECT e.target_id FROM reference_current e WHERE e.resource_id = s.resource_id AND e.reading_type = s.type
     ) AS targets
-  FROM reading_current s
+  FROM snapshot_current s
   WHERE s.resource_id = ANY($1::uuid[]) AND s.type = ANY($2::text[])
 ), having_reading AS MATERIALIZED (
   SELECT s.resource_id AS id
-  FROM reading_current s
-  WHERE s.resource_id = ANY (ARRAY(SELECT DISTINCT unnest(targets) FROM holder)) AND s.type = $3 AND encode(s.digest, 'hex') <> ALL($4::text[])
+  FROM snapshot_current s
+  WHERE s.resource_id = ANY (ARRAY(SELECT DISTINCT unnest(targets) FROM holder)) AND s.type = $3 AND s.digest <> ALL($4::bytea[])
 )
 SELECT
   resource_id AS "resourceId", type AS "readingType", cardinality(targets) AS count,
@@ -46,5 +46,7 @@ export async function readTargets(
   ids: readonly string[],
   { readingTypes, withReading, exceptDigests, limit }: ReadTargetsInput,
 ): Promise<ReferenceTargets[]> {
-  return ids.length === 0 ? [] : database.query(STATEMENT, [ids, readingTypes, withReading, exceptDigests, limit]);
+  return ids.length === 0
+    ? []
+    : database.query(STATEMENT, [ids, readingTypes, withReading, exceptDigests.map((digest) => `\\x${digest}`), limit]);
 }

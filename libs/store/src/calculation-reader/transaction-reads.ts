@@ -20,20 +20,29 @@ export class TransactionReads implements Database {
   ) {}
 
   query<Row extends object>(statement: Statement, values?: readonly unknown[]): Promise<Row[]> {
-    return this.together((database) => database.query<Row>(statement, values));
+    return this.#inTurn((database) => database.query<Row>(statement, values));
   }
 
-  /** Runs what belongs together, such as the statements between two settings, with nothing else in between. */
-  together<Result>(work: (database: Database) => Promise<Result>): Promise<Result> {
-    const running = this.#last.then(() => work(this.#direct));
-    this.#last = running.catch(() => undefined);
-    return running;
+  /** Runs statements between two settings, with none of others among them. */
+  between<Result>(before: string, work: (database: Database) => Promise<Result>, after: string): Promise<Result> {
+    return this.#inTurn(async (database) => {
+      await database.query({ text: before });
+      const result = await work(database);
+      await database.query({ text: after });
+      return result;
+    });
   }
 
   /** Lets the statement that runs end, and no other begin: the connection is somebody else's next. */
   async end(): Promise<void> {
     this.#isOver = true;
     await this.#last;
+  }
+
+  #inTurn<Result>(work: (database: Database) => Promise<Result>): Promise<Result> {
+    const running = this.#last.then(() => work(this.#direct));
+    this.#last = running.catch(() => undefined);
+    return running;
   }
 
   async #run<Row extends object>(statement: Statement, values: readonly unknown[] = []): Promise<Row[]> {

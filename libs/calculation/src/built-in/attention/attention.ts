@@ -35,13 +35,14 @@ export class Attention implements Calculation<AttentionParameters, AttentionResu
   ): Promise<PartialResult<AttentionResult>> {
     const { catalog, now } = context;
     const staleBefore = addMicros(now, -parseDuration(staleAfter)!);
-    const result = {
-      ...(await findUnwell(catalog, { staleBefore, limit })),
-      vulnerable: await findVulnerable(catalog, limit),
-      late: await findLate(context, limit),
-      rejected: await findRejected(catalog, limit),
-      held: await findHeld(catalog, limit),
-    };
+    const [unwell, vulnerable, late, rejected, held] = await Promise.all([
+      findUnwell(catalog, { staleBefore, limit }),
+      findVulnerable(catalog, limit),
+      findLate(context, limit),
+      findRejected(catalog, limit),
+      findHeld(catalog, limit),
+    ]);
+    const result = { ...unwell, vulnerable, late, rejected, held };
     return { result, isPartial: Object.values(result).some(({ isPartial }) => isPartial) };
   }
 }

@@ -1,15 +1,14 @@
 import type { Timestamp } from "@binnacle/contract";
 import type { CatalogReading } from "../../catalog/catalog-items.js";
-import type { CatalogReader } from "../../catalog/catalog-reader.js";
+import { type CatalogReader, MAX_ITEMS } from "../../catalog/catalog-reader.js";
 import { fieldsOf, textIn } from "../readings/fields.js";
-import { currentHealth, HEALTH, readHealth, worstHealth } from "../readings/health.js";
+import { HEALTH, readHealth, wordsFor, worstHealth } from "../readings/health.js";
 import { compareLabels, labelOf } from "../resource-label.js";
 import { readDeployments, type ServiceDeployment } from "./read-deployments.js";
 import { type AttentionCount, type AttentionGroup, groupOf, type UnwellService } from "./result.js";
 
-/** As many as the instances of a large company; to read more would take longer than a page should. */
+/** More instances than that are not unwell at once; to read more would take longer than a page should. */
 const MAX_CHECKS = 50_000;
-const MAX_SILENT = 50_000;
 /** How many instances it is looked at since when they are unwell, and how far back of each. */
 const MAX_FOLLOWED = 100;
 const SAMPLES_EACH = 200;
@@ -31,20 +30,28 @@ export async function findUnwell(
   catalog: CatalogReader,
   { staleBefore, limit }: { staleBefore: Timestamp; limit: number },
 ): Promise<Unwell> {
-  const checks = await catalog.snapshotsOfType({ readingType: "HealthCheck", limit: MAX_CHECKS });
-  const unwell = checks.items.filter((check) => isUnwell(currentHealth(check, staleBefore)));
-  const unsure = checks.items.filter((check) => check.collectedOn >= staleBefore && readHealth(check) === "unknown");
-  const silent = await catalog.resourcesWithout({
-    type: "ServiceInstance",
-    readingType: "HealthCheck",
-    since: staleBefore,
-    limit: MAX_SILENT,
-  });
+  const [checks, silent] = await Promise.all([
+    catalog.snapshotsOfType({
+      readingType: "HealthCheck",
+      from: staleBefore,
+      exceptTexts: { field: "status", texts: wordsFor("up") },
+      limit: MAX_CHECKS,
+    }),
+    catalog.ancestorsOfSilent({
+      type: "ServiceInstance",
+      above: ["ServiceDeployment", "Service"],
+      readingType: "HealthCheck",
+      since: staleBefore,
+      limit: MAX_ITEMS,
+    }),
+  ]);
+  const unwell = checks.items.filter((check) => isUnwell(readHealth(check)));
+  const unsure = checks.items.filter((check) => readHealth(check) === "unknown");
   const resources = await catalog.resources([...unwell, ...unsure].map(({ resourceId }) => resourceId));
   const instances = new Map(resources.filter(({ type }) => type === "ServiceInstance").map((each) => [each.id, each]));
   const deployments = await readDeployments(
     catalog,
-    [...instances.values(), ...silent.items].flatMap(({ parentId }) => parentId ?? []),
+    [...instances.values()].flatMap(({ parentId }) => parentId ?? []),
   );
   const found = unwell.flatMap((check): UnwellInstance[] => {
     const deployment = deployments.get(instances.get(check.resourceId)?.parentId ?? "");
@@ -53,11 +60,11 @@ export async function findUnwell(
   const services = [...Map.groupBy(found, ({ deployment }) => deployment.service.id).values()].toSorted(worstFirst);
   const since = await unwellSince(catalog, services.slice(0, limit).flat());
   const { items, ...counted } = groupOf(services, limit, checks.isPartial);
-  const unknown = new Set(
-    [...unsure.flatMap(({ resourceId }) => instances.get(resourceId) ?? []), ...silent.items].flatMap(
-      ({ parentId }) => deployments.get(parentId ?? "")?.service.id ?? [],
-    ),
-  );
+  const unknown = new Set(silent.items);
+  for (const { resourceId } of unsure) {
+    const deployment = deployments.get(instances.get(resourceId)?.parentId ?? "");
+    if (deployment) unknown.add(deployment.service.id);
+  }
   for (const [first] of services) unknown.delete(first!.deployment.service.id);
   return {
     unwell: { ...counted, items: items.map((each) => describe(each, since)) },

@@ -1,25 +1,31 @@
 import { parseTimestamp, SEVERITIES, type Timestamp, type Vulnerability } from "@binnacle/contract";
-import type { CatalogReference } from "../../catalog/catalog-items.js";
 import { type CatalogReader, MAX_ITEMS } from "../../catalog/catalog-reader.js";
 import { compareTexts } from "../../catalog/compare-texts.js";
 import { fieldsOf, textIn } from "../readings/fields.js";
 import { NO_VULNERABILITIES, readVulnerabilities } from "../readings/vulnerabilities.js";
-import { compareLabels, labelOf } from "../resource-label.js";
-import { readDeployments, type ServiceDeployment } from "./read-deployments.js";
+import { compareLabels, type ResourceLabel } from "../resource-label.js";
 import { type AttentionGroup, groupOf, type VulnerableService } from "./result.js";
 
 const MAX_PACKAGES = 50_000;
 
-/** A deployment's reference to a version of a package that has grave vulnerabilities. */
-interface Exposure extends CatalogReference {
-  deployment: ServiceDeployment;
-  vulnerabilities: readonly Vulnerability[];
-}
+const VULNERABILITIES = "DependencyVersionVulnerabilities";
+const DEPENDENCIES = ["ServiceDeploymentDependencies"];
+
+/** Grave vulnerabilities by the id of the version of a package that has them. */
+type Grave = ReadonlyMap<string, readonly Vulnerability[]>;
 
 interface ExposedService {
-  exposures: readonly Exposure[];
+  service: ResourceLabel;
   critical: number;
   high: number;
+}
+
+/** A deployment's reference to a version of a package that has grave vulnerabilities. */
+interface Exposure {
+  serviceId: string;
+  deploymentId: string;
+  targetId: string;
+  targetName: string;
 }
 
 /** Services that depend on packages with critical or high vulnerabilities: those with most critical ones first, then most high ones. */
@@ -28,38 +34,31 @@ export async function findVulnerable(
   limit: number,
 ): Promise<AttentionGroup<VulnerableService>> {
   const readings = await catalog.snapshotsOfType({
-    readingType: "DependencyVersionVulnerabilities",
+    readingType: VULNERABILITIES,
     exceptValues: NO_VULNERABILITIES,
     limit: MAX_PACKAGES,
   });
-  const grave = new Map(
+  const grave: Grave = new Map(
     readings.items
       .map((reading) => [reading.resourceId, readVulnerabilities(reading).filter(isGrave)] as const)
       .filter(([, vulnerabilities]) => vulnerabilities.length > 0),
   );
-  const references = await catalog.referrers([...grave.keys()], {
-    readingTypes: ["ServiceDeploymentDependencies"],
-    types: ["ServiceDeployment"],
+  const exposed = await catalog.ancestorsOfReferrers([...grave.keys()], {
+    readingTypes: DEPENDENCIES,
+    type: "ServiceDeployment",
+    above: ["Service"],
     limit: MAX_ITEMS,
   });
-  const deployments = await readDeployments(
-    catalog,
-    references.items.map(({ resourceId }) => resourceId),
-  );
-  const exposures = references.items.flatMap((reference): Exposure[] => {
-    const deployment = deployments.get(reference.resourceId);
-    const vulnerabilities = grave.get(reference.targetId);
-    return deployment && vulnerabilities ? [{ ...reference, deployment, vulnerabilities }] : [];
-  });
-  const services = [...Map.groupBy(exposures, ({ deployment }) => deployment.service.id).values()]
-    .map(countGrave)
+  const services = exposed.items
+    .map(({ resourceId: id, resourceName: name, targetIds }): ExposedService => {
+      return { service: { id, type: "Service", name }, ...countGrave(targetIds, grave) };
+    })
     .toSorted(worstFirst);
-  const { items, ...counted } = groupOf(services, limit, readings.isPartial || references.isPartial);
-  const since = await runningSince(
-    catalog,
-    items.flatMap((service) => service.exposures),
-  );
-  return { ...counted, items: items.map((each) => describe(each, since)) };
+  const { items, ...counted } = groupOf(services, limit, readings.isPartial || exposed.isPartial);
+  const exposures = await exposuresOf(catalog, items, grave);
+  const since = await runningSince(catalog, exposures);
+  const byService = Map.groupBy(exposures, ({ serviceId }) => serviceId);
+  return { ...counted, items: items.map((each) => describe(each, byService.get(each.service.id)!, grave, since)) };
 }
 
 function isGrave({ severity }: Vulnerability): boolean {
@@ -67,31 +66,59 @@ function isGrave({ severity }: Vulnerability): boolean {
 }
 
 /** Each version of a package once, however many environments have it. */
-function countGrave(exposures: readonly Exposure[]): ExposedService {
-  const byTarget = new Map(exposures.map(({ targetId, vulnerabilities }) => [targetId, vulnerabilities]));
-  const all = [...byTarget.values()].flat();
-  const critical = all.filter(({ severity }) => severity === "critical").length;
-  return { exposures, critical, high: all.length - critical };
+function countGrave(targetIds: readonly string[], grave: Grave): { critical: number; high: number } {
+  const counts = { critical: 0, high: 0 };
+  for (const id of targetIds) {
+    for (const { severity } of grave.get(id)!) counts[severity as "critical" | "high"]++;
+  }
+  return counts;
 }
 
 function worstFirst(a: ExposedService, b: ExposedService): number {
-  const [serviceA, serviceB] = [a, b].map(({ exposures }) => exposures[0]!.deployment.service);
-  return b.critical - a.critical || b.high - a.high || compareLabels(serviceA!, serviceB!);
+  return b.critical - a.critical || b.high - a.high || compareLabels(a.service, b.service);
+}
+
+/** Which deployments of these services refer to what. */
+async function exposuresOf(
+  catalog: CatalogReader,
+  services: readonly ExposedService[],
+  grave: Grave,
+): Promise<Exposure[]> {
+  const serviceIds = services.map(({ service }) => service.id);
+  const deployments = await catalog.children(serviceIds, { types: ["ServiceDeployment"], limit: MAX_ITEMS });
+  const found = await catalog.targets(
+    deployments.items.map(({ id }) => id),
+    { readingTypes: DEPENDENCIES, withReading: VULNERABILITIES, exceptValues: NO_VULNERABILITIES, limit: MAX_ITEMS },
+  );
+  const packages = await catalog.resources([
+    ...new Set(found.items.flatMap(({ targetIds }) => targetIds.filter((id) => grave.has(id)))),
+  ]);
+  const nameOf = new Map(packages.map(({ id, name }) => [id, name]));
+  const serviceOf = new Map(deployments.items.map(({ id, parentId }) => [id, parentId!]));
+  return found.items.flatMap(({ resourceId: deploymentId, targetIds }) =>
+    targetIds.flatMap((targetId) => {
+      const targetName = nameOf.get(targetId);
+      return targetName === undefined
+        ? []
+        : [{ serviceId: serviceOf.get(deploymentId)!, deploymentId, targetId, targetName }];
+    }),
+  );
 }
 
 function describe(
-  { exposures, critical, high }: ExposedService,
+  { service, critical, high }: ExposedService,
+  exposures: readonly Exposure[],
+  grave: Grave,
   since: ReadonlyMap<string, Timestamp>,
 ): VulnerableService {
-  const times = exposures.flatMap(({ resourceId }) => since.get(resourceId) ?? []).toSorted();
-  const service = labelOf(exposures[0]!.deployment.service);
-  return { service, critical, high, why: worstOf(exposures), since: times[0] ?? null };
+  const times = exposures.flatMap(({ deploymentId }) => since.get(deploymentId) ?? []).toSorted();
+  return { service, critical, high, why: worstOf(exposures, grave), since: times[0] ?? null };
 }
 
 /** The gravest of them, by severity and score, with its package. */
-function worstOf(exposures: readonly Exposure[]): string {
+function worstOf(exposures: readonly Exposure[], grave: Grave): string {
   const [worst] = exposures
-    .flatMap(({ targetName, vulnerabilities }) => vulnerabilities.map((each) => ({ ...each, targetName })))
+    .flatMap(({ targetId, targetName }) => grave.get(targetId)!.map((each) => ({ ...each, targetName })))
     .toSorted(
       (a, b) =>
         SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
@@ -103,7 +130,7 @@ function worstOf(exposures: readonly Exposure[]): string {
 
 /** Since when the deployments' versions run, where their source says it. */
 async function runningSince(catalog: CatalogReader, exposures: readonly Exposure[]): Promise<Map<string, Timestamp>> {
-  const ids = [...new Set(exposures.map(({ resourceId }) => resourceId))];
+  const ids = [...new Set(exposures.map(({ deploymentId }) => deploymentId))];
   const versions = await catalog.snapshots(ids, { readingTypes: ["DeployedVersion"] });
   return new Map(
     versions.items.flatMap(({ resourceId, value }) => {

@@ -28,6 +28,11 @@ export function readHealth({ value }: CatalogReading): Health {
   return HEALTH.find((known) => known === status) ?? OTHER_WORDS[status] ?? "unknown";
 }
 
+/** All words for a health, in lower case. */
+export function wordsFor(health: Health): string[] {
+  return [health, ...Object.keys(OTHER_WORDS).filter((word) => OTHER_WORDS[word] === health)];
+}
+
 /** The health of an instance: what the check said, as long as it is not older than `staleBefore`. */
 export function currentHealth(check: CatalogReading | undefined, staleBefore: Timestamp): Health {
   return check === undefined || check.collectedOn < staleBefore ? "unknown" : readHealth(check);
