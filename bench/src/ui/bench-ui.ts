@@ -5,14 +5,15 @@ import type { CatalogRecord } from "@binnacle/contract";
 import { chromium, type Browser, type CDPSession, type Page } from "playwright-core";
 import { median, printTable } from "../figures.js";
 import { startLocalStack } from "../latency/local-stack.js";
+import { bareTable } from "./bare-table.js";
 import { healthOf, manyServices, nameOf } from "./many-services.js";
+import { printScrolling } from "./measure-scrolling.js";
 import { traced, type Traced } from "./trace.js";
 
 const SERVICES = 10_000;
 const CHANGES = 10_000;
 const SIZE = { width: 1440, height: 900 };
 const WAIT_MS = 300_000;
-const WHEEL_STEPS = 120;
 /** Of changes. */
 const ROUNDS = 3;
 /** Changes before the heap is looked at for the first time: what a page keeps once it has been used a little is no growth. */
@@ -26,8 +27,8 @@ const BETWEEN_LOOKS_MS = 15_000;
 const LABELS = { up: "Up", down: "Down" };
 const CHROMIUM = [process.env["CHROMIUM_PATH"], "/usr/bin/chromium", "/usr/bin/chromium-browser"];
 
-/** First view, layout shifts, scrolling through 10,000 services and the heap after 10,000 live changes, in a real Chromium. */
-export async function benchUi({ runs }: { runs: number }): Promise<void> {
+/** First view, layout shifts, scrolling through 10,000 services beside a bare page and the heap after 10,000 live changes, in a real Chromium. */
+export async function benchUi({ runs, only }: { runs: number; only: RegExp }): Promise<void> {
   const executablePath = CHROMIUM.find((path) => path !== undefined && existsSync(path));
   if (executablePath === undefined) throw new Error("No Chromium is installed; CHROMIUM_PATH names one elsewhere");
   const stack = await startLocalStack();
@@ -37,9 +38,15 @@ export async function benchUi({ runs }: { runs: number }): Promise<void> {
     await publish(manyServices(SERVICES, Date.now()));
     await shown(stack.apiUrl, nameOf(SERVICES - 1));
     console.error(`${SERVICES} services are there`);
-    await printFirstViews(browser, stack.apiUrl, runs);
+    if (only.test("views")) await printFirstViews(browser, stack.apiUrl, runs);
+    if (only.test("scrolling")) {
+      const bare = { name: "a bare page", page: await openBareTable(browser) };
+      const services = { name: "/services", page: await openServices(browser, stack.apiUrl) };
+      await printScrolling(browser, [services, bare], runs);
+      for (const { page } of [services, bare]) await page.context().close();
+    }
+    if (!only.test("heap")) return;
     const page = await openServices(browser, stack.apiUrl);
-    printScrolling(await scrolled(browser, page));
     await printHeap(page, async (round, changes) => {
       const [rule, exception] = round % 2 === 1 ? (["down", "up"] as const) : (["up", "down"] as const);
       await publish(
@@ -88,11 +95,15 @@ async function printFirstViews(browser: Browser, origin: string, runs: number): 
       `${of(({ largestPaint }) => largestPaint)} ms`,
       of(({ layoutShift }) => layoutShift, 3),
       `${of(({ longestTask }) => longestTask)} ms`,
+      `${of(({ longestWork }) => longestWork)} ms`,
       `${(bytes / 1000).toFixed(0)} kB`,
     ]);
     console.error(`${path} was opened ${runs} times`);
   }
-  printTable(["page", "first paint", "largest paint", "layout shift", "longest task", "JavaScript, gzip"], rows);
+  printTable(
+    ["page", "first paint", "largest paint", "layout shift", "longest task", "longest by CPU", "JavaScript, gzip"],
+    rows,
+  );
 }
 
 async function compressedSize(urls: readonly string[]): Promise<number> {
@@ -109,29 +120,10 @@ async function openServices(browser: Browser, origin: string): Promise<Page> {
   return page;
 }
 
-function scrolled(browser: Browser, page: Page): Promise<Traced> {
-  return traced(browser, page, async () => {
-    await page.getByRole("region", { name: "Services" }).hover();
-    for (let step = 0; step < WHEEL_STEPS; step++) {
-      await page.mouse.wheel(0, 900);
-      await page.waitForTimeout(16);
-    }
-  });
-}
-
-function printScrolling({ frames, longestTask }: Traced): void {
-  const share = (100 * frames.dropped) / (frames.drawn + frames.dropped);
-  printTable(
-    [`scrolling through ${SERVICES} services`, "frames drawn", "dropped", "longest task"],
-    [
-      [
-        `${WHEEL_STEPS} turns of the wheel`,
-        `${frames.drawn}`,
-        `${frames.dropped} (${share.toFixed(0)} %)`,
-        `${longestTask.toFixed(0)} ms`,
-      ],
-    ],
-  );
+async function openBareTable(browser: Browser): Promise<Page> {
+  const page = await (await browser.newContext({ viewport: SIZE })).newPage();
+  await page.setContent(bareTable(SERVICES));
+  return page;
 }
 
 /**
@@ -140,8 +132,6 @@ function printScrolling({ frames, longestTask }: Traced): void {
  */
 async function printHeap(page: Page, change: (round: number, changes: number) => Promise<void>): Promise<void> {
   const session = await page.context().newCDPSession(page);
-  // Scrolled far down, it would show other services than those that change first.
-  await page.getByRole("region", { name: "Services" }).evaluate("(box) => { box.scrollTop = 0; }");
   for (const round of [1, 2]) await change(round, WARM_UP);
   const sizes = [await leastHeap(page, session)];
   for (let round = 1; round <= ROUNDS; round++) {
