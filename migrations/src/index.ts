@@ -12,6 +12,7 @@ import { SnapshotTally1763800800000 } from "./1763800800000-snapshot-tally.js";
 import { HiddenCounts1763800900000 } from "./1763800900000-hidden-counts.js";
 import { ChildColumns1763801000000 } from "./1763801000000-child-columns.js";
 import { LeanViews1763801100000 } from "./1763801100000-lean-views.js";
+import { SeriesEvents1763801200000 } from "./1763801200000-series-events.js";
 
 /** Every migration, oldest first. Append only: a landed migration never changes. */
 export const MIGRATIONS = [
@@ -29,4 +30,5 @@ export const MIGRATIONS = [
   HiddenCounts1763800900000,
   ChildColumns1763801000000,
   LeanViews1763801100000,
+  SeriesEvents1763801200000,
 ];

@@ -206,6 +206,9 @@ function calculations({ shape, get, ask, id, pick, large, since }: Tools): Batte
     })),
     calculate("service-overview", "1,000", (n) => ({ limit: 1000, staleAfter: stale(n) })),
     calculate("service-events", "", (n) => ({ service: pick("Service", n), bucket: `PT${3600 + n}S` })),
+    calculate("recent-events", "", (n) => ({ from: since(20_000 + n) })),
+    calculate("recent-events", "of a team", (n) => ({ owner: nameOf("Team", 1, shape), from: since(20_000 + n) })),
+    calculate("service-instances", "", (n) => ({ service: pick("Service", n), staleAfter: stale(n) })),
     calculate("dependency-vulnerabilities", "of 500 dependencies", (n) => ({
       service: large(n),
       limit: 1000 + Math.floor(n / LARGE_SERVICES),

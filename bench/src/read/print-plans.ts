@@ -74,9 +74,9 @@ async function printIndexes(
   );
 }
 
-/** Months of the series have indexes of their own, named after it. */
+/** Months of the series have indexes of their own, which the server names after it and their columns. */
 function nameOfWhole(index: string): string {
-  return index.replace(/^series_(?:\d{4}_\d{2}|older)_/, "series_");
+  return index.replace(/^series_(?:\d{4}_\d{2}|older)_/, "series_").replace("series_collected_on_idx", "series_events");
 }
 
 const SHOWN = 3;

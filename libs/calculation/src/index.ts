@@ -44,6 +44,7 @@ export {
   type CollectionOptions,
   type DescendantsOptions,
   type ListLimit,
+  type NewestEventsOptions,
   type NewestOptions,
   type ReadingsOptions,
   type ReferencesOptions,

@@ -6,10 +6,9 @@ import { client } from "./client.js";
 
 export type ServiceOverview = Answer<"/calculations/service-overview", "get">["result"]["services"][number];
 export type ServiceEnvironment = ServiceOverview["environments"][number];
-export type LastEvent = ServiceOverview["lastEvents"][number];
+export type ServiceInstance = Answer<"/calculations/service-instances", "get">["result"]["instances"][number];
 
 const PAGE_SIZE = 500;
-const EVENTS_EACH = 3;
 
 /** All services with what one asks first of each: a page at once, the others follow by themselves. */
 export function useServices() {
@@ -19,7 +18,7 @@ export function useServices() {
     queryFn: ({ pageParam, signal }) =>
       client.get("/calculations/service-overview", {
         params: {
-          query: { limit: PAGE_SIZE, events: EVENTS_EACH, ...(pageParam !== undefined && { after: pageParam }) },
+          query: { limit: PAGE_SIZE, events: 0, ...(pageParam !== undefined && { after: pageParam }) },
         },
         signal,
       }),
@@ -57,14 +56,15 @@ export function useServiceReadings(name: string) {
 
 const MOST_INSTANCES = 200;
 
-/** What runs of a deployment, with what each instance said of itself last. */
-export function useInstances(deploymentId: string) {
+/** What runs of a service in an environment, each with its health and what it says of itself. */
+export function useInstances(service: string, environment: string) {
   return useQuery({
-    queryKey: ["resource", deploymentId, "instances"],
+    queryKey: ["calculations", "service-instances", service, environment],
     queryFn: ({ signal }) =>
-      client.get("/resources", {
-        params: { query: { parentId: deploymentId, readings: "HealthCheck,InstanceInfo", limit: MOST_INSTANCES } },
+      client.get("/calculations/service-instances", {
+        params: { query: { service, environment, limit: MOST_INSTANCES } },
         signal,
       }),
+    refetchInterval: ({ state }) => refetchAfterChange(state.data),
   });
 }

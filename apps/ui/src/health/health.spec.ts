@@ -1,16 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { healthOf, healthRank } from "./health.js";
-
-describe("healthOf", () => {
-  it("reads a status in any case", () => {
-    expect(healthOf("DOWN")).toBe("down");
-    expect(healthOf("Up")).toBe("up");
-  });
-
-  it("says unknown of any other value", () => {
-    expect(["fine", "toString", 1, null, undefined].map(healthOf)).toEqual(Array(5).fill("unknown"));
-  });
-});
+import { healthRank } from "./health.js";
 
 describe("healthRank", () => {
   it("puts the worst highest", () => {

@@ -12,10 +12,3 @@ export const HEALTH: Record<Health, { label: string; color: string; rank: number
 export function healthRank(health: Health | null): number {
   return health === null ? -1 : HEALTH[health].rank;
 }
-
-/** What a health check's `status` says, where it says one of these words. */
-export function healthOf(status: unknown): Health {
-  return typeof status === "string" && Object.hasOwn(HEALTH, status.toLowerCase())
-    ? (status.toLowerCase() as Health)
-    : "unknown";
-}

@@ -5,10 +5,12 @@ import { DependencyVulnerabilities } from "./dependency-vulnerabilities/dependen
 import { EgressGraph } from "./egress-graph/egress-graph.js";
 import { Freshness } from "./freshness/freshness.js";
 import { Impact } from "./impact/impact.js";
+import { RecentEvents } from "./recent-events/recent-events.js";
 import { ScorecardCalculation } from "./scorecard/scorecard-calculation.js";
 import type { Scorecard } from "./scorecard/scorecard.js";
 import { SeriesAggregate } from "./series-aggregate/series-aggregate.js";
 import { ServiceEvents } from "./service-events/service-events.js";
+import { ServiceInstances } from "./service-instances/service-instances.js";
 import { ServiceOverview } from "./service-overview/service-overview.js";
 import { StaleResources } from "./stale-resources/stale-resources.js";
 
@@ -29,9 +31,11 @@ export function builtInCalculations({ scorecards }: BuiltInOptions = {}): Calcul
     new EgressGraph(),
     new Freshness(),
     new Impact(),
+    new RecentEvents(),
     new ScorecardCalculation(scorecards),
     new SeriesAggregate(),
     new ServiceEvents(),
+    new ServiceInstances(),
     new ServiceOverview(),
     new StaleResources(),
   ];

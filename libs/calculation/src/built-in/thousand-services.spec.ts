@@ -7,6 +7,7 @@ import type { AttentionResult } from "./attention/result.js";
 import type { DependencyVulnerabilitiesResult } from "./dependency-vulnerabilities/result.js";
 import type { EgressGraphResult } from "./egress-graph/result.js";
 import type { ImpactResult } from "./impact/result.js";
+import type { RecentEventsResult } from "./recent-events/result.js";
 import type { ServiceEventsResult } from "./service-events/result.js";
 import type { ServiceOverviewResult, ServiceSummary } from "./service-overview/result.js";
 import { runBuiltIn } from "./testing/run-built-in.js";
@@ -234,6 +235,33 @@ describe("the calculations on a thousand services", () => {
     );
     expect(found.toSorted()).toEqual(expected.toSorted());
     expect(nodes.filter(({ isKnown }) => !isKnown)).toHaveLength(10);
+  });
+
+  it("recent-events tells what happened last, of all of them or of a team's, with as many reads as for one", async () => {
+    const last = async (given: Record<string, string>) => {
+      const { result, isPartial } = await runBuiltIn<RecentEventsResult>(access, "recent-events", given);
+      return [
+        isPartial,
+        result.events
+          .map(({ on, service, environment }) => `${on.slice(14, 16)} ${service?.name} ${environment}`)
+          .toSorted(),
+      ];
+    };
+    const expected = (isWanted: (service: number) => boolean) =>
+      SERVICE_NUMBERS.filter(isWanted)
+        .flatMap((each) =>
+          company.environmentsOf(each).map((name) => `${each % 60} ${company.serviceName(each)} ${name}`),
+        )
+        .toSorted();
+    const ofLastMinutes = expected((each) => each % 60 >= 58);
+    calls.length = 0;
+    expect(await last({ limit: String(ofLastMinutes.length) })).toEqual([true, ofLastMinutes]);
+    expect(calls).toEqual(["newestEvents", "resources", "ancestors"]);
+    const from = "2026-05-31T10:10:00Z";
+    expect(await last({ owner: "team-7", from, limit: "1000" })).toEqual([
+      false,
+      expected((each) => each % 60 >= 10 && company.ownerOf(each) === "team-7"),
+    ]);
   });
 
   it("service-events counts what happened to one of them", async () => {

@@ -131,6 +131,13 @@ export interface NewestOptions extends ListLimit {
   limitEach: number;
 }
 
+export interface NewestEventsOptions extends ListLimit {
+  /** Inclusive. */
+  from: Timestamp;
+  /** Exclusive. */
+  to: Timestamp;
+}
+
 export interface AggregateOptions extends ListLimit {
   readingType: string;
   /** Keys, and positions in arrays, that lead to a number in the value; none: the value itself. */
@@ -252,6 +259,12 @@ export interface CatalogReader {
    * old as the last of their group come all, unless they are of one series.
    */
   newest(groups: readonly (readonly string[])[], options: NewestOptions): Promise<Bounded<CatalogReading>>;
+
+  /**
+   * The newest `ServiceEvent`s of a span of time, whosever they are, in the order of `series`. This one type of series is found by time; others
+   * are by Resource only.
+   */
+  newestEvents(options: NewestEventsOptions): Promise<Bounded<CatalogReading>>;
 
   /** Numbers of their series of one type per span of time, by (resourceId, from); spans without a value are left out. */
   aggregateSeries(ids: readonly string[], options: AggregateOptions): Promise<Bounded<SeriesBucket>>;

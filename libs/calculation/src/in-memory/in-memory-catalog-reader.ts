@@ -23,6 +23,7 @@ import {
   type CollectionOptions,
   type DescendantsOptions,
   type ListLimit,
+  type NewestEventsOptions,
   type NewestOptions,
   type ReadingsOptions,
   type ReferencesOptions,
@@ -266,6 +267,11 @@ export class InMemoryCatalogReader implements CatalogReader {
       newestFirst.filter((reading) => taken.has(reading)),
       options,
     );
+  }
+
+  async newestEvents(options: NewestEventsOptions): Promise<Bounded<CatalogReading>> {
+    const ids = this.#resources.map(({ id }) => id);
+    return cutValues(this.#seriesOf(ids, ["ServiceEvent"], options).toReversed(), options);
   }
 
   async aggregateSeries(ids: readonly string[], options: AggregateOptions): Promise<Bounded<SeriesBucket>> {

@@ -419,6 +419,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calculations/recent-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Runs recent-events
+         * @description What happened last, of everything or of a Team's services: deployments, starts and stops of instances, incidents; each with the service that it belongs to. A result may be used again for PT10S.
+         */
+        get: operations["calculateRecentEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calculations/scorecard": {
         parameters: {
             query?: never;
@@ -471,6 +491,26 @@ export interface paths {
          * @description What happened to a service and everything below it: deployments, starts and stops of instances, incidents, changes of health; counted per bucket of time, and the newest of them. A result may be used again for PT10S.
          */
         get: operations["calculateServiceEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calculations/service-instances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Runs service-instances
+         * @description What runs of a service: each instance with its health, what it says of itself, and where it runs. A result may be used again for PT10S.
+         */
+        get: operations["calculateServiceInstances"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5134,6 +5174,8 @@ export interface operations {
                      *             "name": "orders",
                      *             "isKnown": true,
                      *             "distance": null,
+                     *             "isCallee": false,
+                     *             "isCaller": false,
                      *             "callees": 1,
                      *             "callers": 0
                      *           },
@@ -5143,6 +5185,8 @@ export interface operations {
                      *             "name": "payments",
                      *             "isKnown": false,
                      *             "distance": null,
+                     *             "isCallee": false,
+                     *             "isCaller": false,
                      *             "callees": 0,
                      *             "callers": 1
                      *           }
@@ -5188,6 +5232,8 @@ export interface operations {
                          *           "name": "orders",
                          *           "isKnown": true,
                          *           "distance": null,
+                         *           "isCallee": false,
+                         *           "isCaller": false,
                          *           "callees": 1,
                          *           "callers": 0
                          *         },
@@ -5197,6 +5243,8 @@ export interface operations {
                          *           "name": "payments",
                          *           "isKnown": false,
                          *           "distance": null,
+                         *           "isCallee": false,
+                         *           "isCaller": false,
                          *           "callees": 0,
                          *           "callers": 1
                          *         }
@@ -5229,6 +5277,10 @@ export interface operations {
                                 isKnown: boolean;
                                 /** @description How many calls away from the center; `null` without one. */
                                 distance: number | null;
+                                /** @description The center calls it. */
+                                isCallee: boolean;
+                                /** @description It calls the center. */
+                                isCaller: boolean;
                                 /** @description How many nodes of the graph it calls. */
                                 callees: number;
                                 /** @description How many nodes of the graph call it. */
@@ -5751,6 +5803,167 @@ export interface operations {
                                     type: string;
                                     name: string;
                                 }[];
+                            }[];
+                        };
+                    };
+                };
+            };
+            /** @description The content is what `If-None-Match` names */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    /**
+                     * @description For how many seconds the result may be used again without asking.
+                     * @example private, max-age=30
+                     */
+                    "Cache-Control": string;
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["Misdirected"];
+            422: components["responses"]["QueryTimeout"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Unforeseen"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    calculateRecentEvents: {
+        parameters: {
+            query?: {
+                /** @description Only what happened to services that this Team owns, and below them. */
+                owner?: string;
+                /** @description Only events of this kind: `deployment`, `start`, `stop`, `incident` … */
+                event?: string[];
+                /** @description Events at this time or after; 30 days before `to` without. */
+                from?: string;
+                /** @description Events before this time; now without. */
+                to?: string;
+                /** @description How many events, the newest. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The result */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    /**
+                     * @description For how many seconds the result may be used again without asking.
+                     * @example private, max-age=30
+                     */
+                    "Cache-Control": string;
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "recent-events",
+                     *       "computedOn": "2026-03-01T09:30:00.125000Z",
+                     *       "freshFor": "PT10S",
+                     *       "isPartial": false,
+                     *       "result": {
+                     *         "from": "2026-01-30T09:30:00.000000Z",
+                     *         "to": "2026-03-01T09:30:00.000000Z",
+                     *         "events": [
+                     *           {
+                     *             "on": "2026-03-01T08:31:12.000000Z",
+                     *             "event": "start",
+                     *             "title": "1.4.2",
+                     *             "service": {
+                     *               "id": "5ae1d3f4-7d2c-5a0e-9b7c-0a3b6f0e4d11",
+                     *               "name": "orders"
+                     *             },
+                     *             "environment": "production",
+                     *             "resourceId": "0f0cfe2b-0b1e-5c0b-8d5e-1b8b0a0c7f33",
+                     *             "resourceType": "ServiceInstance",
+                     *             "resourceName": "orders/production/orders-7d9f-x2x",
+                     *             "source": "health"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        name: "recent-events";
+                        /**
+                         * Format: date-time
+                         * @description The time of the state of the catalog that the result is of.
+                         * @example 2026-03-01T09:30:00.125000Z
+                         */
+                        computedOn: string;
+                        /**
+                         * @description How long it may be used again.
+                         * @constant
+                         */
+                        freshFor: "PT10S";
+                        /**
+                         * @description Whether limits cut what the result is made of.
+                         * @example false
+                         */
+                        isPartial: boolean;
+                        /**
+                         * @example {
+                         *       "from": "2026-01-30T09:30:00.000000Z",
+                         *       "to": "2026-03-01T09:30:00.000000Z",
+                         *       "events": [
+                         *         {
+                         *           "on": "2026-03-01T08:31:12.000000Z",
+                         *           "event": "start",
+                         *           "title": "1.4.2",
+                         *           "service": {
+                         *             "id": "5ae1d3f4-7d2c-5a0e-9b7c-0a3b6f0e4d11",
+                         *             "name": "orders"
+                         *           },
+                         *           "environment": "production",
+                         *           "resourceId": "0f0cfe2b-0b1e-5c0b-8d5e-1b8b0a0c7f33",
+                         *           "resourceType": "ServiceInstance",
+                         *           "resourceName": "orders/production/orders-7d9f-x2x",
+                         *           "source": "health"
+                         *         }
+                         *       ]
+                         *     }
+                         */
+                        result: {
+                            /** Format: date-time */
+                            from: string;
+                            /** Format: date-time */
+                            to: string;
+                            /** @description Newest first. */
+                            events: {
+                                /**
+                                 * Format: date-time
+                                 * @description When it happened, by its source.
+                                 */
+                                on: string;
+                                /** @description `deployment`, `start`, `stop`, `incident` … */
+                                event: string;
+                                title: string | null;
+                                /** @description The service that it happened to, or below which; `null` for what belongs to none, such as a database. */
+                                service: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                } | null;
+                                /** @description Of the deployment that it happened to, or below which; `null` elsewhere. */
+                                environment: string | null;
+                                /** Format: uuid */
+                                resourceId: string;
+                                resourceType: string;
+                                resourceName: string;
+                                /** @description Who published it. */
+                                source: string;
                             }[];
                         };
                     };
@@ -6498,6 +6711,164 @@ export interface operations {
                                 source: string;
                                 /** @description What was published; `null` where that is longer than 8 KiB. Of a change of health: `{from, to}`, each `up`, `degraded`, `down` or `unknown`. */
                                 value: unknown;
+                            }[];
+                        };
+                    };
+                };
+            };
+            /** @description The content is what `If-None-Match` names */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    /**
+                     * @description For how many seconds the result may be used again without asking.
+                     * @example private, max-age=30
+                     */
+                    "Cache-Control": string;
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["Misdirected"];
+            422: components["responses"]["QueryTimeout"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Unforeseen"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    calculateServiceInstances: {
+        parameters: {
+            query: {
+                /** @description The service, by name. */
+                service: string;
+                /** @description Only what runs in this environment. */
+                environment?: string;
+                /** @description A health check older than this says nothing any more. */
+                staleAfter?: string;
+                /** @description How many instances. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The result */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    /**
+                     * @description For how many seconds the result may be used again without asking.
+                     * @example private, max-age=30
+                     */
+                    "Cache-Control": string;
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "service-instances",
+                     *       "computedOn": "2026-03-01T09:30:00.125000Z",
+                     *       "freshFor": "PT10S",
+                     *       "isPartial": false,
+                     *       "result": {
+                     *         "service": {
+                     *           "id": "5ae1d3f4-7d2c-5a0e-9b7c-0a3b6f0e4d11",
+                     *           "name": "orders"
+                     *         },
+                     *         "instances": [
+                     *           {
+                     *             "id": "0f0cfe2b-0b1e-5c0b-8d5e-1b8b0a0c7f33",
+                     *             "name": "orders/production/orders-7d9f-x2x",
+                     *             "environment": "production",
+                     *             "deploymentId": "b1d1f8a0-0c3e-5d25-8a8c-6f4fb31a7c02",
+                     *             "health": "down",
+                     *             "checkedOn": "2026-03-01T09:29:30.000000Z",
+                     *             "message": "HTTP 503",
+                     *             "version": "1.4.2",
+                     *             "host": "node-17"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        name: "service-instances";
+                        /**
+                         * Format: date-time
+                         * @description The time of the state of the catalog that the result is of.
+                         * @example 2026-03-01T09:30:00.125000Z
+                         */
+                        computedOn: string;
+                        /**
+                         * @description How long it may be used again.
+                         * @constant
+                         */
+                        freshFor: "PT10S";
+                        /**
+                         * @description Whether limits cut what the result is made of.
+                         * @example false
+                         */
+                        isPartial: boolean;
+                        /**
+                         * @example {
+                         *       "service": {
+                         *         "id": "5ae1d3f4-7d2c-5a0e-9b7c-0a3b6f0e4d11",
+                         *         "name": "orders"
+                         *       },
+                         *       "instances": [
+                         *         {
+                         *           "id": "0f0cfe2b-0b1e-5c0b-8d5e-1b8b0a0c7f33",
+                         *           "name": "orders/production/orders-7d9f-x2x",
+                         *           "environment": "production",
+                         *           "deploymentId": "b1d1f8a0-0c3e-5d25-8a8c-6f4fb31a7c02",
+                         *           "health": "down",
+                         *           "checkedOn": "2026-03-01T09:29:30.000000Z",
+                         *           "message": "HTTP 503",
+                         *           "version": "1.4.2",
+                         *           "host": "node-17"
+                         *         }
+                         *       ]
+                         *     }
+                         */
+                        result: {
+                            service: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            /** @description By environment and name. */
+                            instances: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                environment: string;
+                                /** Format: uuid */
+                                deploymentId: string;
+                                /**
+                                 * @description What its newest health check says; `unknown` also without one, and where it is too old.
+                                 * @enum {string}
+                                 */
+                                health: "down" | "degraded" | "unknown" | "up";
+                                /**
+                                 * Format: date-time
+                                 * @description When its health was checked last.
+                                 */
+                                checkedOn: string | null;
+                                /** @description What that check said in words. */
+                                message: string | null;
+                                /** @description The one that it says itself that it is. */
+                                version: string | null;
+                                /** @description Where it says itself that it runs. */
+                                host: string | null;
                             }[];
                         };
                     };

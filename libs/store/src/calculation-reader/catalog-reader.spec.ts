@@ -448,6 +448,29 @@ describe.each(["InMemoryCatalog", "PostgresCatalogAccess"])("the reader of %s", 
     expect(await values([], {})).toEqual([[], false]);
   });
 
+  it("gives the newest events of all, within a window, up to a limit", async () => {
+    const event = (name: string, collectedOn: string, value: unknown) =>
+      sample(name, collectedOn, value, "ServiceEvent");
+    await subject.add([
+      ...[1, 2, 3].map((number) => event("a", day(number), number)),
+      event("b", day(2), "of b"),
+      event("b", "2026-02-01T00:00:00.000000Z", "of another month"),
+      sample("a", day(4), "no event"),
+      reading("a", "ServiceEvent", "no series"),
+      event("gone", day(5), "gone"),
+      removal("gone", "2026-07-01T00:00:00Z"),
+    ]);
+    const newest = async (options = {}) => {
+      const span = { from: day(1), to: "2026-03-01T00:00:00.000000Z", ...options };
+      const { items, isPartial } = await read((reader) => reader.newestEvents(span));
+      return [items.map(({ value }) => value), isPartial];
+    };
+    const second = id("a") > id("b") ? [2, "of b"] : ["of b", 2];
+    expect(await newest()).toEqual([["of another month", 3, ...second, 1], false]);
+    expect(await newest({ limit: 2 })).toEqual([["of another month", 3], true]);
+    expect(await newest({ from: day(2), to: day(3) })).toEqual([second, false]);
+  });
+
   it("counts numbers per span, skips what is none, and interpolates percentiles", async () => {
     const minute = (number: number) => `2026-01-01T00:${String(number).padStart(2, "0")}:00Z`;
     await subject.add([

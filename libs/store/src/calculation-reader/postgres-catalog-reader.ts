@@ -20,6 +20,7 @@ import {
   type HeldPlan,
   type HousekeepingOutlook,
   type ListLimit,
+  type NewestEventsOptions,
   type NewestOptions,
   type ReadingsOptions,
   type ReferencesOptions,
@@ -48,6 +49,7 @@ import { readAncestorsOfSilent } from "./read-ancestors-of-silent.js";
 import { readChildren } from "./read-children.js";
 import { readCollectionTimes } from "./read-collection-times.js";
 import { readDescendants } from "./read-descendants.js";
+import { readNewestEvents } from "./read-newest-events.js";
 import { readNewest } from "./read-newest.js";
 import { readOutlook, type OutlookPolicy } from "./read-outlook.js";
 import { readPresentResources } from "./read-present-resources.js";
@@ -205,6 +207,11 @@ export class PostgresCatalogReader implements CatalogReader {
     requireFew(groups.flat());
     const limit = limitOf(options);
     return withinBytes(await readNewest(this.database, groups, { ...options, limit: limit + 1 }), limit);
+  }
+
+  async newestEvents(options: NewestEventsOptions): Promise<Bounded<CatalogReading>> {
+    const limit = limitOf(options);
+    return withinBytes(await readNewestEvents(this.database, { ...options, limit: limit + 1 }), limit);
   }
 
   async aggregateSeries(ids: readonly string[], options: AggregateOptions): Promise<Bounded<SeriesBucket>> {

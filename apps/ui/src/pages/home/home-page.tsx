@@ -1,7 +1,6 @@
 import { Button, Group, Kbd, SimpleGrid, Stack, Title } from "@mantine/core";
 import { openSpotlight } from "@mantine/spotlight";
 import { IconSearch } from "@tabler/icons-react";
-import { useServices } from "../../catalog/use-services.js";
 import { useTypes } from "../../catalog/use-types.js";
 import { EmptyState } from "../../states/empty-state.js";
 import { LoadingPage } from "../../states/loading-page.js";
@@ -13,7 +12,6 @@ import { TypesPanel } from "./types-panel.js";
 /** Where one looks first: search, what needs attention, what happened last, what there is. */
 export function HomePage() {
   const types = useTypes();
-  const services = useServices();
   if (types.isPending) return <LoadingPage />;
   if (types.isError) return <ProblemAlert error={types.error} onRetry={() => void types.refetch()} />;
   if (types.data.resourceTypes.length === 0) {
@@ -50,7 +48,7 @@ export function HomePage() {
       </Stack>
       <AttentionPanel />
       <SimpleGrid cols={{ base: 1, md: 2 }}>
-        <RecentEvents services={services} />
+        <RecentEvents />
         <TypesPanel types={types.data.resourceTypes} />
       </SimpleGrid>
     </Stack>

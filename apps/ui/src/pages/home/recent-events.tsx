@@ -1,14 +1,12 @@
 import { Text } from "@mantine/core";
-import type { useServices } from "../../catalog/use-services.js";
+import { useRecentEvents } from "../../catalog/use-recent-events.js";
 import { EventRow } from "../../events/event-row.js";
 import { Panel } from "../../states/panel.js";
-import { newestEvents } from "./newest-events.js";
 
-const MOST = 10;
-
-/** What happened last, of all services. */
-export function RecentEvents({ services: query }: { services: ReturnType<typeof useServices> }) {
-  const events = newestEvents(query.data?.pages.flatMap(({ result }) => result.services) ?? [], MOST);
+/** What happened last, of all services and whatever else. */
+export function RecentEvents() {
+  const query = useRecentEvents();
+  const events = query.data?.result.events ?? [];
   return (
     <Panel title="Recent events" query={query} height={320}>
       {query.isSuccess && events.length === 0 && (
@@ -21,9 +19,9 @@ export function RecentEvents({ services: query }: { services: ReturnType<typeof 
         <div role="list">
           {events.map((event) => (
             <EventRow
-              key={[event.on, event.event, event.resourceName, event.title].join(" ")}
+              key={[event.on, event.event, event.resourceId, event.title].join(" ")}
               {...event}
-              to={{ service: event.service }}
+              to={event.service === null ? { id: event.resourceId } : { service: event.service.name }}
             />
           ))}
         </div>

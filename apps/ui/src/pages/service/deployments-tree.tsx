@@ -18,13 +18,24 @@ export function DeploymentsTree({ service }: { service: ServiceOverview }) {
   return (
     <Panel title="Deployments and instances">
       {service.environments.map((environment, index) => (
-        <Deployment key={environment.deploymentId} environment={environment} isOpenAtFirst={index < OPEN_AT_FIRST} />
+        <Deployment
+          key={environment.deploymentId}
+          service={service.name}
+          environment={environment}
+          isOpenAtFirst={index < OPEN_AT_FIRST}
+        />
       ))}
     </Panel>
   );
 }
 
-function Deployment({ environment, isOpenAtFirst }: { environment: ServiceEnvironment; isOpenAtFirst: boolean }) {
+interface DeploymentProps {
+  service: string;
+  environment: ServiceEnvironment;
+  isOpenAtFirst: boolean;
+}
+
+function Deployment({ service, environment, isOpenAtFirst }: DeploymentProps) {
   const [isOpen, setOpen] = useState(isOpenAtFirst);
   const { name, deploymentId, version, since, health, instances } = environment;
   const Icon = isOpen ? IconChevronDown : IconChevronRight;
@@ -53,7 +64,7 @@ function Deployment({ environment, isOpenAtFirst }: { environment: ServiceEnviro
           Readings<span className={classes.hidden}> of the deployment to {name}</span>
         </Anchor>
       </Group>
-      {isOpen && <InstanceList deploymentId={deploymentId} expected={instances.total} />}
+      {isOpen && <InstanceList service={service} environment={environment} />}
     </div>
   );
 }

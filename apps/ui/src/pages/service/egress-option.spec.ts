@@ -1,8 +1,28 @@
 import { describe, expect, it } from "@jest/globals";
 import { egressOption } from "./egress-option.js";
 
-const ORDERS = { id: "1", type: "Service", name: "orders", isKnown: true, distance: 0, callees: 1, callers: 0 };
-const BANK = { id: "2", type: "Database", name: "<i>bank</i>", isKnown: false, distance: 1, callees: 0, callers: 1 };
+const ORDERS = {
+  id: "1",
+  type: "Service",
+  name: "orders",
+  isKnown: true,
+  distance: 0,
+  isCallee: false,
+  isCaller: false,
+  callees: 1,
+  callers: 0,
+};
+const BANK = {
+  id: "2",
+  type: "Database",
+  name: "<i>bank</i>",
+  isKnown: false,
+  distance: 1,
+  isCallee: true,
+  isCaller: false,
+  callees: 0,
+  callers: 1,
+};
 
 interface Drawn {
   series: [

@@ -64,9 +64,6 @@ function Graph({ graph, service }: { graph: EgressGraph; service: string }) {
     },
     [navigate],
   );
-  const { center } = graph;
-  const byId = new Map(graph.nodes.map((node) => [node.id, node]));
-  const others = (ids: string[]): Node[] => ids.map((id) => byId.get(id)).filter((node) => node !== undefined);
   return (
     <Stack>
       <Chart
@@ -76,14 +73,8 @@ function Graph({ graph, service }: { graph: EgressGraph; service: string }) {
         onSelect={open}
       />
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
-        <Nodes
-          title={`${service} calls`}
-          nodes={others(graph.edges.filter(({ from }) => from === center).map(({ to }) => to))}
-        />
-        <Nodes
-          title={`${service} is called by`}
-          nodes={others(graph.edges.filter(({ to }) => to === center).map(({ from }) => from))}
-        />
+        <Nodes title={`${service} calls`} nodes={graph.nodes.filter(({ isCallee }) => isCallee)} />
+        <Nodes title={`${service} is called by`} nodes={graph.nodes.filter(({ isCaller }) => isCaller)} />
       </SimpleGrid>
     </Stack>
   );

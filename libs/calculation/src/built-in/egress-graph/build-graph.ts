@@ -37,6 +37,8 @@ export function buildGraph(
       name,
       isKnown: isKnown(id),
       distance: distances.get(id) ?? null,
+      isCallee: center !== undefined && environments.get(center.id)?.has(id) === true,
+      isCaller: center !== undefined && environments.get(id)?.has(center.id) === true,
       callees: environments.get(id)?.size ?? 0,
       callers: callers.get(id) ?? 0,
     })),

@@ -60,7 +60,13 @@ describe("egress-graph", () => {
       ["legacy", 1],
       ["orders", 1],
     ]);
+    const direct = ({ nodes }: EgressGraphResult) =>
+      nodes.map(({ name, isCallee, isCaller }) => `${name} ${isCallee ? "<" : ""}${isCaller ? ">" : ""}`);
+    expect(direct(result)).toEqual(["billing ", "legacy <", "orders <>"]);
+    expect(direct((await graph({ service: "warehouse" })).result)).toEqual(["warehouse <>", "mail/production <"]);
+    expect(direct((await graph()).result).filter((text) => !text.endsWith(" "))).toEqual([]);
     const further = (await graph({ service: "billing", depth: "2" })).result;
+    expect(direct(further)).toEqual(["1/eu/orders ", "billing ", "legacy <", "orders <>"]);
     expect(further.nodes.map(({ name, distance }) => `${name} ${distance}`)).toEqual([
       "1/eu/orders 2",
       "billing 0",

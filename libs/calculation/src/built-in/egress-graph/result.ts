@@ -8,6 +8,10 @@ export interface GraphNode {
   isKnown: boolean;
   /** Calls between it and the service that was asked about. */
   distance: number | null;
+  /** The service that was asked about calls it. */
+  isCallee: boolean;
+  /** It calls the service that was asked about. */
+  isCaller: boolean;
   callees: number;
   callers: number;
 }
@@ -36,6 +40,8 @@ export const RESULT_SCHEMA = {
         name: { type: "string" },
         isKnown: { type: "boolean", description: "It is in the catalog; else somebody only refers to it." },
         distance: orNull(COUNT_SCHEMA, "How many calls away from the center; `null` without one."),
+        isCallee: { type: "boolean", description: "The center calls it." },
+        isCaller: { type: "boolean", description: "It calls the center." },
         callees: { ...COUNT_SCHEMA, description: "How many nodes of the graph it calls." },
         callers: { ...COUNT_SCHEMA, description: "How many nodes of the graph call it." },
       }),
@@ -60,6 +66,8 @@ export const RESULT_SCHEMA = {
           name: "orders",
           isKnown: true,
           distance: null,
+          isCallee: false,
+          isCaller: false,
           callees: 1,
           callers: 0,
         },
@@ -69,6 +77,8 @@ export const RESULT_SCHEMA = {
           name: "payments",
           isKnown: false,
           distance: null,
+          isCallee: false,
+          isCaller: false,
           callees: 0,
           callers: 1,
         },
