@@ -2,10 +2,10 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { InMemoryCatalog } from "../../in-memory/in-memory-catalog.js";
 import { InvalidParametersError } from "../../parameters/read-parameters.js";
-import type { ServiceEventsResult } from "../service-events/result.js";
+import type { ServiceEventsResult, TimelineEvent } from "../service-events/result.js";
 import { faultyExamples, runBuiltIn } from "../testing/run-built-in.js";
 import { at, event, id, reading, refersTo, resource, SMALL_COMPANY } from "../testing/small-company.js";
-import type { RecentEventsResult } from "./result.js";
+import type { RecentEvent, RecentEventsResult } from "./result.js";
 
 const company = InMemoryCatalog.of(SMALL_COMPANY);
 const recent = (given: Record<string, string | string[]> = {}, catalog = company) =>
@@ -117,6 +117,17 @@ describe("recent-events", () => {
       }),
       { maxLength: 12 },
     );
+    const essence = (
+      { on, event: kind, environment, resourceName }: TimelineEvent | RecentEvent,
+      service: unknown,
+    ) => ({
+      kind,
+      on,
+      environment,
+      resourceName,
+      service,
+    });
+    const byKind = (a: { kind: string }, b: { kind: string }) => (a.kind < b.kind ? -1 : 1);
     const types = ["Service", "ServiceDeployment", "ServiceInstance"];
     const subjectOf = (service: number, below: string): [string, string] => [
       types[below.split("/").length - 1]!,
@@ -143,16 +154,13 @@ describe("recent-events", () => {
           const of = services.map(async (service) => {
             const given = { service: `s${service}`, health: "false" };
             const { events } = (await runBuiltIn<ServiceEventsResult>(catalog, "service-events", given)).result;
-            return events.map(
-              ({ on, event: kind, title, environment, resourceId, resourceType, resourceName, source }) => ({
-                ...{ on, event: kind, title, environment, resourceId, resourceType, resourceName, source },
-                service: { id: id("Service", `s${service}`), name: `s${service}` },
-              }),
-            );
+            const it = { id: id("Service", `s${service}`), name: `s${service}` };
+            return events.map((each) => essence(each, it));
           });
-          return (await Promise.all(of)).flat().toSorted((a, b) => (a.event < b.event ? -1 : 1));
+          return (await Promise.all(of)).flat().toSorted(byKind);
         };
-        const sorted = ({ events }: RecentEventsResult) => events.toSorted((a, b) => (a.event < b.event ? -1 : 1));
+        const sorted = ({ events }: RecentEventsResult) =>
+          events.map((each) => essence(each, each.service)).toSorted(byKind);
         const { result } = await recent({ from: "2026-05-25T12:00:00Z" }, catalog);
         expect(sorted(result)).toEqual(await byService([1, 2, 3]));
         expect(result.events.map(({ on }) => on)).toEqual(
