@@ -48,7 +48,7 @@ export class ProxiedBinnacleApi implements BinnacleApi {
     const services: Service[] = [];
     let after: string | undefined;
     do {
-      const query = { limit: PAGE_SIZE, ...(after !== undefined && { after }) };
+      const query = { limit: PAGE_SIZE, events: 0, ...(after !== undefined && { after }) };
       const { result } = await client.get("/calculations/service-overview", { params: { query } });
       services.push(...result.services);
       after = result.next ?? undefined;

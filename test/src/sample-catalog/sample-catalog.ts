@@ -26,7 +26,8 @@ export interface SampleCatalogOptions {
   seed?: number;
 }
 
-/** A made-up company's catalog: the same for the same options. One service in twelve has no owner, one in eight something wrong. */
+/** A made-up company's catalog: the same for the same options. One service in twelve has no owner, one in eight something wrong; of another
+ * one in twelve nobody checks the health in staging. */
 export function sampleCatalog({ services, now, seed = 1 }: SampleCatalogOptions): CatalogRecord[] {
   const random = new Random(seed);
   const names = Array.from({ length: services }, (_, index) => nameOf(index));
@@ -106,16 +107,30 @@ function deploymentRecords(
     ),
     ...(index % 8 === 3 ? incident(deployment, now, random) : []),
     ...Array.from({ length: 1 + random.below(3) }, (_, number) =>
-      instanceRecords(name, environment, number, { isDown: index % 8 === 3 && number === 0, since, now, random }),
+      instanceRecords(name, environment, number, {
+        isDown: index % 8 === 3 && number === 0,
+        isUnchecked: index % 12 === 5 && environment === "staging",
+        since,
+        now,
+        random,
+      }),
     ).flat(),
   ];
+}
+
+interface InstanceState {
+  isDown: boolean;
+  isUnchecked: boolean;
+  since: number;
+  now: number;
+  random: Random;
 }
 
 function instanceRecords(
   name: string,
   environment: string,
   number: number,
-  { isDown, since, now, random }: { isDown: boolean; since: number; now: number; random: Random },
+  { isDown, isUnchecked, since, now, random }: InstanceState,
 ): CatalogRecord[] {
   const instance = resource(serviceInstance(name, environment, `${name}-${number}`), {
     parent: serviceDeployment(name, environment),
@@ -125,7 +140,7 @@ function instanceRecords(
     url: `http://${name}-${number}.example.internal/health`,
     latencyMs: 10,
   };
-  return [
+  const records = [
     instance,
     reading(instance, "HealthCheck", isDown ? { ...check, httpStatus: 503, message: "HTTP 503" } : check),
     reading(instance, "InstanceInfo", { host: `node-${random.below(40)}`, startedOn: time(since) }),
@@ -140,6 +155,9 @@ function instanceRecords(
     event(instance, since, { event: "start" }),
     ...(isDown ? [event(instance, now - 4 * HOUR, { event: "stop" })] : []),
   ];
+  return records.filter(
+    (record) => !(isUnchecked && record.kind === "reading" && record.type.startsWith("HealthCheck")),
+  );
 }
 
 function incident(of: CatalogRecord & { kind: "resource" }, now: number, random: Random): CatalogRecord[] {

@@ -1,3 +1,4 @@
+import { reading, resource } from "@binnacle/collector";
 import { describe, expect } from "@jest/globals";
 import { inBrowser } from "./in-browser.js";
 import type { UiSite } from "./ui-site.js";
@@ -29,6 +30,42 @@ export function homeCases(site: UiSite): void {
       await page.goBack();
       await down.getByRole("link", { name: "stock", exact: true }).click();
       await page.waitForURL(/\/services\/stock$/);
+    });
+
+    inBrowser("leads to the services whose health nobody knows", async () => {
+      const { page } = site;
+      await site.open("/");
+      const down = page.getByRole("region", { name: "Down or degraded" });
+      await down.getByRole("link", { name: "2 more of unknown health" }).click();
+      await page.waitForURL(/\/services\?health=unknown$/);
+      const table = page.getByRole("region", { name: "Services" });
+      await table.getByRole("link", { name: "mail", exact: true }).waitFor();
+      expect(await table.locator("table").getAttribute("aria-rowcount")).toBe("3");
+    });
+
+    inBrowser("asks once for what happened last, and shows it as it comes", async () => {
+      const { page } = site;
+      const asked: string[] = [];
+      const note = (request: { url(): string }) =>
+        asked.push(new URL(request.url()).pathname.split("/calculations/")[1]!);
+      page.on("request", note);
+      await site.open("/");
+      const events = page.getByRole("region", { name: "Recent events" });
+      await events.getByRole("listitem").first().waitFor();
+      page.off("request", note);
+      expect(asked.filter((name) => name !== undefined).toSorted()).toEqual(["attention", "recent-events"]);
+      expect(await events.getByRole("listitem").count()).toBe(10);
+
+      await page.getByText("Live", { exact: true }).waitFor();
+      const database = resource("RdsInstance", "123456789012/eu-central-1/ledger");
+      const failover = { event: "failover", title: "to another zone" };
+      await site.publish("sample", [
+        database,
+        reading(database, "ServiceEvent", failover, { storageMode: "TIME_SERIES" }),
+      ]);
+      const newest = events.getByRole("listitem").filter({ hasText: "failover to another zone" });
+      await newest.getByRole("link", { name: "123456789012/eu-central-1/ledger" }).click();
+      await page.waitForURL(/\/explorer\/[0-9a-f-]{36}$/);
     });
 
     inBrowser("says when a search finds nothing, and is left by the keyboard", async () => {

@@ -77,6 +77,33 @@ export function servicesCases(site: UiSite): void {
       await page.waitForURL(/\/explorer\/[0-9a-f-]{36}$/);
     });
 
+    inBrowser("says how each instance is, also of those that nobody checked", async () => {
+      const { page } = site;
+      await site.open("/services/mail");
+      const tree = page.getByRole("region", { name: "Deployments and instances" });
+      const unchecked = tree.getByRole("listitem").filter({ hasText: "never checked" });
+      await unchecked.first().waitFor();
+      expect(await unchecked.first().textContent()).toMatch(/^mail-0Unknown/);
+      expect(await tree.getByRole("listitem").filter({ hasText: "Up" }).count()).toBeGreaterThan(0);
+    });
+
+    inBrowser("says whom a service calls, and who calls it", async () => {
+      const { page } = site;
+      const graph = JSON.parse(await site.stack.read("/calculations/egress-graph?service=orders")) as {
+        result: { nodes: { name: string; isCallee: boolean; isCaller: boolean }[] };
+      };
+      await site.open("/services/orders?tab=calls");
+      for (const [title, isWanted] of [
+        ["orders calls", "isCallee"],
+        ["orders is called by", "isCaller"],
+      ] as const) {
+        const names = graph.result.nodes.filter((node) => node[isWanted]).map(({ name }) => name);
+        const shown = page.getByRole("region", { name: title });
+        await shown.waitFor();
+        expect(await shown.getByRole("link").allTextContents()).toEqual(names);
+      }
+    });
+
     inBrowser("shows what changes without being asked", async () => {
       const { page } = site;
       await site.open("/services/orders");
