@@ -4,3 +4,12 @@
 export function hasEnded(alias: string): string {
   return `${alias}.removed_on > '-infinity'`;
 }
+
+/**
+ * The condition that a Resource was not found absent when it was last counted, or may not be absent any more: see decision 23. Takes
+ * a look at two small tables, where the views look at all its snapshots.
+ */
+export function mayBePresent(alias: string): string {
+  return `(NOT EXISTS (SELECT FROM hidden h WHERE h.resource_id = ${alias}.id AND h.kind = 'resource' OFFSET 0)
+    OR EXISTS (SELECT FROM hidden_note n WHERE n.resource_id = ${alias}.id OFFSET 0))`;
+}

@@ -1,6 +1,6 @@
 import type { Timestamp } from "@binnacle/contract";
 import type { BoundValues } from "./bound-values.js";
-import { hasEnded } from "./has-ended.js";
+import { hasEnded, mayBePresent } from "./has-ended.js";
 import { partPattern } from "./part-pattern.js";
 import { prefixEnd } from "./prefix-range.js";
 import { fieldText, hasField, isOfField, type ReadingField } from "./reading-field.js";
@@ -108,6 +108,8 @@ export function filteredResources(
   if (declared) add("declared", "r.declared");
   // Only a record of its own gives a Resource a parent, so those without one are all that need a look.
   else if (declared === false) add("undeclared", MAY_BE_ROOT, "t.declared_on <= t.removed_on");
+  // What these walk past is mostly what was removed.
+  if (parentId === null || declared === false || createdAfter !== undefined) conditions.push(mayBePresent(sorted));
   const alternatives: string[][] = [];
   if (without !== undefined) {
     add("without");

@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { PostgresHousekeepingStore } from "../housekeeping/postgres-housekeeping-store.js";
 import { PostgresCatalogStore } from "../postgres-catalog-store.js";
+import { listResources } from "./list-resources.js";
+import type { ResourceFilter } from "./resource-filter.js";
 import { summarizeReadingTypes, summarizeResourceTypes } from "./summarize-types.js";
 import { day, openTestCatalog, type TestCatalog } from "./test-catalog.js";
 
@@ -27,6 +29,14 @@ GROUP BY type, resource_type HAVING sum(count) <> 0 ORDER BY type, resource_type
 const SNAPSHOTS = `
 SELECT s.type, r.type AS "resourceType", count(*)::int AS count FROM snapshot s JOIN resource r ON r.id = s.resource_id
 GROUP BY s.type, r.type ORDER BY s.type, r.type`;
+
+/** Lists that pass by what was counted as absent, and what they are in the view. */
+const PASSING_ENDED: readonly [ResourceFilter, string][] = [
+  [{ parentId: null }, "parent_id IS NULL"],
+  [{ declared: false }, "NOT declared"],
+  [{ createdAfter: day(3) }, `created_on >= '${day(3)}'`],
+  [{ createdAfter: day(3), types: ["A"] }, `created_on >= '${day(3)}' AND type = 'A'`],
+];
 
 describe("types with their counts", () => {
   let server: TestDatabase;
@@ -77,6 +87,11 @@ describe("types with their counts", () => {
     expect(summed.toSorted()).toEqual(counted.toSorted());
     const query = (text: string) => catalog.dataSource.query<object[]>(text);
     expect(await query(OF_RESOURCE_TYPES)).toEqual(await query(SNAPSHOTS));
+    for (const [filter, condition] of PASSING_ENDED) {
+      const found = await listResources(catalog.database, { filter, limit: 100 });
+      const shown = await query(`SELECT id FROM resource_current WHERE ${condition} ORDER BY type, name`);
+      expect(found.map(({ id }) => ({ id }))).toEqual(shown);
+    }
   }
 
   const batch = fc.array(record, { minLength: 1, maxLength: 6 });
