@@ -1,4 +1,3 @@
-import { hash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import fastify from "fastify";
 import pg from "pg";
@@ -9,15 +8,15 @@ const FILE = process.env["BARE_STATEMENTS"]!;
 const CONNECTIONS = 8;
 
 /**
- * The floor: no framework but Fastify, nothing checked, no headers of its own. Runs the recorded statements of a request, prepared, over one
- * pool, and answers the rows of the last one.
+ * The floor: no framework but Fastify, nothing checked, no headers of its own. Runs the recorded statements of a request over one pool, prepared
+ * where the provider prepares them, and answers the rows of all.
  */
 const requests = JSON.parse(readFileSync(FILE, "utf8")) as Record<string, SentStatement[][]>;
 const pool = new pg.Pool({ connectionString: process.env["DATABASE_URL"], max: CONNECTIONS });
 const app = fastify();
 
-const config = ({ text, values }: SentStatement): pg.QueryConfig =>
-  values === undefined ? { text } : { name: hash("sha256", text).slice(0, 32), text, values };
+const config = ({ name, text, values }: SentStatement): pg.QueryConfig =>
+  values === undefined ? { text } : { ...(name && { name }), text, values };
 
 app.get<{ Params: { name: string; number: string } }>("/:name/:number", async ({ params }, reply) => {
   const statements = requests[params.name]![Number(params.number)]!;

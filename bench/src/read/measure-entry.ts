@@ -1,5 +1,5 @@
 import type { BatteryEntry } from "./battery.js";
-import { measureLoad, type LoadFigures, type LoadRequest } from "./load.js";
+import { measureLoad, type LoadFigures, type LoadOptions } from "./load.js";
 import type { Servers } from "./with-servers.js";
 
 export const CONCURRENCY = 16;
@@ -13,27 +13,32 @@ export interface MeasuredEntry {
   bare?: [one: LoadFigures, many: LoadFigures];
 }
 
-/** Asks for one thing again and again, first the provider, then the bare handler. */
+/** Asks for one thing again and again, the provider and the bare handler in turns, so that both meet the machine in the same state. */
 export async function measureEntry(
   entry: BatteryEntry,
   { provider, bare, recorded }: Servers,
   seconds: number,
 ): Promise<MeasuredEntry> {
   const concurrency = entry.concurrency ?? CONCURRENCY;
-  const run = async (origin: string, request: BatteryEntry["request"]): Promise<[LoadFigures, LoadFigures]> => {
-    let made = 0;
-    const next = (): LoadRequest | undefined => request(made++);
-    const { p50 } = await measureLoad({ origin, next, concurrency: 1, seconds: seconds / 6, least: 1 });
-    if (p50 < SLOW_MS) await measureLoad({ origin, next, concurrency, seconds: seconds / 6 });
-    const one = await measureLoad({ origin, next, concurrency: 1, seconds });
-    return [one, await measureLoad({ origin, next, concurrency, seconds })];
-  };
   const sent = recorded.get(entry.name);
-  return {
-    entry,
-    provider: await run(provider.url, entry.request),
-    ...(sent && {
-      bare: await run(bare.url, (n) => ({ path: `/${encodeURIComponent(entry.name)}/${n % sent.length}` })),
-    }),
-  };
+  const runs = [loadOf(provider.url, entry.request)];
+  if (sent) runs.push(loadOf(bare.url, (n) => ({ path: `/${encodeURIComponent(entry.name)}/${n % sent.length}` })));
+  for (const load of runs) {
+    const { p50 } = await load({ concurrency: 1, seconds: seconds / 6, least: 1 });
+    if (p50 < SLOW_MS) await load({ concurrency, seconds: seconds / 6 });
+  }
+  const figures: LoadFigures[][] = runs.map(() => []);
+  for (const each of [1, concurrency]) {
+    for (const [index, load] of runs.entries()) figures[index]!.push(await load({ concurrency: each, seconds }));
+  }
+  const [ofProvider, ofBare] = figures as [MeasuredEntry["provider"], MeasuredEntry["bare"]];
+  return { entry, provider: ofProvider, ...(ofBare && { bare: ofBare }) };
+}
+
+type Load = (options: Pick<LoadOptions, "concurrency" | "seconds" | "least">) => Promise<LoadFigures>;
+
+/** Goes on with the requests where the run before it stopped. */
+function loadOf(origin: string, request: BatteryEntry["request"]): Load {
+  let made = 0;
+  return (options) => measureLoad({ origin, next: () => request(made++), ...options });
 }

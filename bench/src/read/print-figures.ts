@@ -15,11 +15,12 @@ export function summary({ entry, provider: [one, many], bare }: MeasuredEntry): 
 
 export function printEntries(measured: readonly MeasuredEntry[]): void {
   console.log(
-    `\nMilliseconds; in brackets how many at a time where not ${CONCURRENCY}. "of N": of fewer than ${ENOUGH} answers the slowest, which is no p99.\n`,
+    `\nMilliseconds; in brackets how many at a time where not ${CONCURRENCY}. "of N": of fewer than ${ENOUGH} answers the slowest, which is no p99. "bare" is the bare handler's p50 and p99 in the same turn.\n`,
   );
   const columns = (concurrency: number): string[] => [
     `p50, ${concurrency}`,
     `p99, ${concurrency}`,
+    "bare",
     `1/s, ${concurrency}`,
     "of bare",
   ];
@@ -30,6 +31,7 @@ export function printEntries(measured: readonly MeasuredEntry[]): void {
       ...provider.flatMap((figures, index) => [
         milliseconds(figures.p50),
         slowestHundredth(figures),
+        bare === undefined ? "-" : `${milliseconds(bare[index]!.p50)}, ${slowestHundredth(bare[index]!)}`,
         rate(figures),
         bare === undefined ? "-" : ratio(figures, bare[index]!),
       ]),

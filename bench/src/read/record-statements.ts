@@ -5,8 +5,8 @@ import { RecordingProxy, type SentStatement } from "./recording-proxy.js";
 import { ServerProcess } from "./server-process.js";
 
 /** How many requests of each entry are recorded at most, and for how long; the bare handler answers these again and again. */
-const RECORDED = 8;
-const SECONDS = 1;
+const RECORDED = 64;
+const SECONDS = 0.5;
 
 /** What a provider asks the database for, by the entries' names: the statements of each of their first requests. */
 export async function recordStatements(

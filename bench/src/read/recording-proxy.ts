@@ -3,7 +3,7 @@ import { createServer, Socket, type AddressInfo } from "node:net";
 /** A statement as a client sent it to PostgreSQL. */
 export interface SentStatement {
   text: string;
-  /** Of a prepared one. */
+  /** Of a prepared one; empty for one that is parsed each time. */
   name?: string;
   /** In their text form; `null` is NULL. Without, for one that was sent by the simple protocol. */
   values?: (string | null)[];

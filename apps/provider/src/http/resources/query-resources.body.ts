@@ -51,6 +51,16 @@ export class QueryResourcesBody {
   readings?: ReadingSelection;
 }
 
+const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+/** Whether a body holds ids of Resources and nothing else, as most do: of a thousand, validation takes longer than the database. */
+export function holdsIdsOnly(content: object): boolean {
+  const { ids, ...rest } = content as { ids?: unknown };
+  return (
+    Array.isArray(ids) && Object.keys(rest).length === 0 && ids.every((id) => typeof id === "string" && ID.test(id))
+  );
+}
+
 const INVALID = Symbol("INVALID");
 
 function readSelection(given: unknown): unknown {

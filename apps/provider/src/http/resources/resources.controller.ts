@@ -15,7 +15,7 @@ import { Listing } from "../listing/listing.js";
 import { ApiPage } from "../openapi/api-page.js";
 import { ApiProblems } from "../openapi/api-problems.js";
 import { IdPath, NoParameters, ReadingsParameters } from "../parameters/page-parameters.js";
-import { QueryResourcesBody } from "./query-resources.body.js";
+import { holdsIdsOnly, QueryResourcesBody } from "./query-resources.body.js";
 import { ByNameParameters, ListResourcesParameters } from "./resource-parameters.js";
 import { ResourceModel, ResourceQueryAnswer } from "./resource.model.js";
 
@@ -69,7 +69,7 @@ export class ResourcesController {
   @ApiOkResponse({ type: ResourceQueryAnswer, description: "The Resources" })
   @ApiProblems(400, 413, 415)
   async query(@Query() _none: NoParameters, @Req() request: FastifyRequest): Promise<string> {
-    const { readings, ...asked } = readJsonBody(QueryResourcesBody, await readJsonText(request));
+    const { readings, ...asked } = readJsonBody(QueryResourcesBody, await readJsonText(request), holdsIdsOnly);
     // `null` is let through as absent, and is none of what a default stands in for.
     const ids = asked.ids ?? [];
     const names = asked.names ?? [];
