@@ -21,55 +21,68 @@ export interface LoadFigures {
   failures: Record<number, number>;
 }
 
-export interface LoadOptions {
-  origin: string;
-  /** The request to make next; `undefined` when there are no more. */
-  next: () => LoadRequest | undefined;
-  concurrency: number;
-  /** Up to twice that where there are fewer than `ENOUGH` answers by then. */
-  seconds: number;
-  /** At least so many requests, however long they take. */
-  least?: number;
-}
-
 /** Below that many answers the slowest hundredth is one or none: nothing is known of it. */
 export const ENOUGH = 200;
 /** For a median. */
 const LEAST = 3;
 
-/** Makes requests in turn over so many connections that are kept, each as soon as the one before it was answered in full. */
-export async function measureLoad(options: LoadOptions): Promise<LoadFigures> {
-  const { origin, next, concurrency, seconds, least = LEAST } = options;
-  const pool = new Pool(origin, { connections: concurrency, pipelining: 1 });
-  const milliseconds: number[] = [];
-  const failures: Record<number, number> = {};
-  const startedAt = performance.now();
-  let answered = 0;
-  const elapsed = (): number => (performance.now() - startedAt) / 1000;
-  const isOver = (): boolean => answered >= least && elapsed() > (answered < ENOUGH ? seconds * 2 : seconds);
-  const client = async (): Promise<void> => {
-    while (!isOver()) {
-      const request = next();
-      if (request === undefined) return;
-      const before = performance.now();
-      const status = await answer(pool, request);
-      answered++;
-      if (status >= 200 && status < 300) milliseconds.push(performance.now() - before);
-      else failures[status] = (failures[status] ?? 0) + 1;
-    }
-  };
-  try {
-    await Promise.all(Array.from({ length: concurrency }, client));
+/** A client that makes requests in turn over so many connections that are kept, each as soon as the one before it was answered in full. */
+export class Load {
+  private readonly pool: Pool;
+  private readonly milliseconds: number[] = [];
+  private readonly failures: Record<number, number> = {};
+  private answered = 0;
+  private elapsed = 0;
+  private isExhausted = false;
+
+  /** @param next the request to make next; `undefined` when there are no more */
+  constructor(
+    origin: string,
+    private readonly next: () => LoadRequest | undefined,
+    private readonly concurrency: number,
+  ) {
+    this.pool = new Pool(origin, { connections: concurrency, pipelining: 1 });
+  }
+
+  /** Makes requests for so long, one on each connection at least. */
+  async run(seconds: number): Promise<void> {
+    const startedAt = performance.now();
+    const elapsed = (): number => (performance.now() - startedAt) / 1000;
+    const client = async (): Promise<void> => {
+      do {
+        const request = this.next();
+        if (request === undefined) {
+          this.isExhausted = true;
+          return;
+        }
+        const before = performance.now();
+        const status = await answer(this.pool, request);
+        this.answered++;
+        if (status >= 200 && status < 300) this.milliseconds.push(performance.now() - before);
+        else this.failures[status] = (this.failures[status] ?? 0) + 1;
+      } while (elapsed() < seconds);
+    };
+    await Promise.all(Array.from({ length: this.concurrency }, client));
+    this.elapsed += elapsed();
+  }
+
+  /** Whether it ran for so long, up to twice that where there are fewer than `ENOUGH` answers, and three times at least. */
+  isOver(seconds: number): boolean {
+    if (this.isExhausted) return true;
+    return this.answered >= LEAST && this.elapsed >= (this.answered < ENOUGH ? seconds * 2 : seconds);
+  }
+
+  async end(): Promise<LoadFigures> {
+    await this.pool.close();
+    const { milliseconds } = this;
     return {
       p50: quantile(milliseconds, 0.5),
       p99: quantile(milliseconds, 0.99),
       slowest: quantile(milliseconds, 1),
-      perSecond: milliseconds.length / elapsed(),
+      perSecond: milliseconds.length / this.elapsed,
       count: milliseconds.length,
-      failures,
+      failures: this.failures,
     };
-  } finally {
-    await pool.close();
   }
 }
 
