@@ -52,7 +52,8 @@ LIMIT ${count}`;
   if (after && isInRest)
     rest.push(`(s.resource_id, s.type) > (${bound.bind(after.resourceId)}::uuid, ${bound.bind(after.type)})`);
   const without = select("NULL", "s.resource_id, s.type", rest);
-  if (isInRest || sort === undefined) return database.query({ text: without }, bound.values);
+  if (isInRest || sort === undefined)
+    return database.query({ ...named(filter, sort, after), text: without }, bound.values);
 
   const order = `${key}, s.resource_id`;
   // Where all are of the field's type, its index has those without the field at its end. To say the type twice, or that there is a field,
@@ -69,6 +70,17 @@ LIMIT ${count}`;
   // An Append runs its parts in turn and stops at the limit: those without the field are looked at where the others end.
   const text = `(${select(key, order, having)}) UNION ALL (${without}) LIMIT ${count}`;
   return database.query({ text }, bound.values);
+}
+
+/** Lists that most ask for, of a type of Readings or of Resources, are prepared; where values are looked into, they decide how. */
+function named(
+  filter: ReadingFilter,
+  sort: ReadingField | undefined,
+  after: ReadingKey | undefined,
+): { name?: string } {
+  const asked = Object.keys(filter);
+  const isPlain = sort === undefined && asked.length === 1 && (asked[0] === "type" || asked[0] === "resourceType");
+  return isPlain ? { name: ["list-readings", ...asked, ...(after ? ["after"] : [])].join(" ") } : {};
 }
 
 function conditionsOf({ type, resourceType, where, fields = [] }: ReadingFilter, bound: BoundValues): string[] {
