@@ -1,9 +1,10 @@
 import { Button, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useMemo } from "react";
+import { useDeferredValue, useMemo } from "react";
 import { useScorecardOfAll } from "../../catalog/use-scorecard.js";
 import { useServices } from "../../catalog/use-services.js";
 import { EmptyState } from "../../states/empty-state.js";
+import { LoadingPage } from "../../states/loading-page.js";
 import { ProblemAlert } from "../../states/problem-alert.js";
 import { ColumnChoice } from "../../table/column-choice.js";
 import { CsvButton } from "../../table/csv-button.js";
@@ -16,15 +17,23 @@ import { readServicesSearch, sortingOf, sortText, type ServicesSearch } from "./
 
 /** All services: whose they are, what runs where and how well, what is vulnerable. */
 export function ServicesPage() {
+  // The first time after the frame around it, and in pieces: both at once are twice as long a task.
+  const isDrawn = useDeferredValue(true, false);
+  return isDrawn ? <WholeServicesPage /> : <LoadingPage />;
+}
+
+function WholeServicesPage() {
   const inUrl = useSearch({ strict: false }) as Record<string, unknown>;
   const search = useMemo(() => readServicesSearch(inUrl), [inUrl]);
   const navigate = useNavigate();
   const query = useServices();
+  // Each of twenty pages makes ten thousand rows anew: drawn in pieces, and not at all where the next one is there before.
+  const data = useDeferredValue(query.data);
   const scorecard = useScorecardOfAll();
   const card = scorecard.data?.pages[0]?.result.scorecard;
   const levels = useMemo(() => (card?.resourceType === "Service" ? card.levels : []), [card]);
   const columns = useMemo(() => servicesColumns(levels), [levels]);
-  const services = useMemo(() => query.data?.pages.flatMap(({ result }) => result.services) ?? [], [query.data]);
+  const services = useMemo(() => data?.pages.flatMap(({ result }) => result.services) ?? [], [data]);
   const scored = useMemo(
     () => new Map(scorecard.data?.pages.flatMap(({ result }) => result.resources.map(({ id, level }) => [id, level]))),
     [scorecard.data],
@@ -35,7 +44,7 @@ export function ServicesPage() {
     void navigate({ to: "/services", search: { ...search, ...change } as never, replace: true });
   };
   const hidden = (search.hide ?? HIDDEN_AT_FIRST).split(",").filter((id) => id !== "");
-  const isWhole = query.isSuccess && !query.hasNextPage;
+  const isWhole = query.isSuccess && !query.hasNextPage && data === query.data;
 
   return (
     <Stack gap="sm">
@@ -43,7 +52,7 @@ export function ServicesPage() {
         <Group gap="sm" align="baseline">
           <Title order={2}>Services</Title>
           <Text size="sm" c="dimmed" role="status">
-            {query.data && counted(rows.length, services.length, isWhole)}
+            {data && counted(rows.length, services.length, isWhole)}
           </Text>
         </Group>
         <Group gap="xs">
@@ -52,9 +61,9 @@ export function ServicesPage() {
         </Group>
       </Group>
       <ServicesFilters search={search} services={services} levels={levels} onChange={set} />
-      {query.isPending && <Skeleton height="70vh" role="status" aria-label="Loading" aria-busy="true" />}
+      {!data && !query.isError && <Skeleton height="70vh" role="status" aria-label="Loading" aria-busy="true" />}
       {query.isError && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
-      {query.data && (
+      {data && (
         <DataTable
           label="Services"
           columns={columns}
