@@ -4,7 +4,7 @@ import { serviceInstance } from "@binnacle/contract";
 import { describe, expect } from "@jest/globals";
 import { eventually } from "../eventually.js";
 import { inBrowser } from "./in-browser.js";
-import { SERVICES, type UiSite } from "./ui-site.js";
+import { SERVICES, WIDE, type UiSite } from "./ui-site.js";
 
 /** The list of services, and the page of one. */
 export function servicesCases(site: UiSite): void {
@@ -24,6 +24,27 @@ export function servicesCases(site: UiSite): void {
       await table.getByRole("link", { name: "stock-1" }).waitFor();
       expect(await table.locator("table").getAttribute("aria-rowcount")).toBe("4");
       expect(await site.violations()).toEqual([]);
+    });
+
+    inBrowser("scrolls to the last service by the keyboard, below a head that stays", async () => {
+      const { page } = site;
+      await page.setViewportSize({ ...WIDE, height: 600 });
+      await site.open("/services");
+      const table = page.getByRole("region", { name: "Services" });
+      const last = table.locator(`tr[aria-rowindex="${SERVICES + 1}"]`);
+      await table.locator('tr[aria-rowindex="2"]').waitFor();
+      expect(await last.count()).toBe(0);
+      await table.focus();
+      await page.keyboard.press("End");
+      await last.waitFor();
+      await eventually(async () => {
+        const [box, head, row] = await Promise.all(
+          [table, table.locator("thead"), last].map(async (each) => (await each.boundingBox())!),
+        );
+        expect(Math.abs(head!.y - box!.y)).toBeLessThan(2);
+        expect(Math.abs(row!.y + row!.height - (box!.y + box!.height))).toBeLessThan(2);
+      });
+      await page.setViewportSize(WIDE);
     });
 
     inBrowser("saves what is shown as CSV", async () => {
