@@ -21,13 +21,14 @@ const DEFAULT_STATEMENT_TIMEOUT_MS = 2_000;
 
 /**
  * What is asked about many Resources is found by index, one after the other: the planner, which knows neither how many are given nor how few
- * are left of a type once values were looked at, would rather read all Resources and join them. Compiling takes longer than it saves.
+ * are left of a type once values were looked at, would rather read all Resources and join them. To compile a statement, or to start other processes for it, takes longer than it saves.
  */
-const BY_INDEX = "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL jit = off";
-const HASH_JOINS = "SET LOCAL enable_hashjoin = on";
+const BY_INDEX =
+  "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL jit = off";
+const OF_A_TYPE = "SET LOCAL enable_hashjoin = on; SET LOCAL max_parallel_workers_per_gather TO DEFAULT";
 
 /** The housekeeper's rules look at more than the views, and at every Resource of a type. */
-const AS_HOUSEKEEPER = `SET LOCAL ROLE NONE; SET LOCAL statement_timeout = 8000; ${HASH_JOINS}; SET LOCAL enable_mergejoin = on`;
+const AS_HOUSEKEEPER = `SET LOCAL ROLE NONE; SET LOCAL statement_timeout = 8000; ${OF_A_TYPE}; SET LOCAL enable_mergejoin = on`;
 
 /** Not every database has the role, and not every user may take it. */
 const MAY_TAKE_ROLE = `
@@ -73,7 +74,7 @@ export class PostgresCatalogAccess implements CatalogAccess {
       return await use(
         new PostgresCatalogReader(reads, {
           policy: this.#policy,
-          withHashJoins: (work) => reads.between(HASH_JOINS, work, limits),
+          overType: (work) => reads.between(OF_A_TYPE, work, limits),
           withTables: (work) => reads.between(AS_HOUSEKEEPER, work, limits),
         }),
       );

@@ -69,8 +69,8 @@ const PAGE = 1000;
 export interface ReaderSettings {
   /** The housekeeper's rules. */
   policy: OutlookPolicy;
-  /** For what looks at all of a type, which is no matter of indexes. */
-  withHashJoins<Result>(work: (database: Database) => Promise<Result>): Promise<Result>;
+  /** For what looks at all of a type, which is not found one by one. */
+  overType<Result>(work: (database: Database) => Promise<Result>): Promise<Result>;
   /** With a look at more than the views show. */
   withTables<Result>(work: (tables: Database) => Promise<Result>): Promise<Result>;
 }
@@ -133,7 +133,7 @@ export class PostgresCatalogReader implements CatalogReader {
 
   async ancestorsOfSilent(options: SilentOptions): Promise<Bounded<string>> {
     requireLevels(options.above);
-    return this.settings.withHashJoins((database) =>
+    return this.settings.overType((database) =>
       cut(options, (limit) => readAncestorsOfSilent(database, { ...options, limit })),
     );
   }
@@ -160,10 +160,10 @@ export class PostgresCatalogReader implements CatalogReader {
   async snapshotsOfType(options: SnapshotsOfTypeOptions): Promise<Bounded<CatalogReading>> {
     const limit = limitOf(options);
     const exceptDigests = (options.exceptValues ?? []).map(valueDigest);
-    return withinBytes(
-      await readSnapshotsOfType(this.database, { ...options, exceptDigests, limit: limit + 1 }),
-      limit,
+    const rows = await this.settings.overType((database) =>
+      readSnapshotsOfType(database, { ...options, exceptDigests, limit: limit + 1 }),
     );
+    return withinBytes(rows, limit);
   }
 
   async matchSnapshots(
