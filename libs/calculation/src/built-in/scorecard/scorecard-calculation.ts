@@ -4,11 +4,12 @@ import type { CatalogResource } from "../../catalog/catalog-items.js";
 import type { CatalogReader } from "../../catalog/catalog-reader.js";
 import { Parameter } from "../../parameters/parameter.js";
 import { integerRule, NAME_RULE, textRule } from "../../parameters/rules.js";
+import { twoAtATime } from "../two-at-a-time.js";
 import { DEFAULT_SCORECARD } from "./default-scorecard.js";
 import { judge, levelReached, type FailedCheck } from "./judge.js";
 import { RESULT_SCHEMA } from "./result-schema.js";
 import { scorecardFaults, type Scorecard } from "./scorecard.js";
-import { findSubjects, readFacts, type Facts, type Subject } from "./subjects.js";
+import { findSubjects, readFacts } from "./subjects.js";
 
 class ScorecardParameters {
   @Parameter(textRule(128, DEFAULT_SCORECARD.name), { description: "The scorecard's name; the first without." })
@@ -68,12 +69,13 @@ export class ScorecardCalculation implements Calculation<ScorecardParameters, Sc
     const { checks } = scorecard;
     const chosen = await chooseScored(catalog, scorecard.resourceType, selection);
     const { subjectsAt, isPartial } = await findSubjects(catalog, chosen.items, checks);
-    const places = new Map<string | undefined, { facts: Facts; byRoot: Map<string, Subject[]> }>();
-    for (const [place, subjects] of subjectsAt) {
-      const askedHere = checks.filter(({ below }) => below === place);
-      const facts = await readFacts(catalog, subjects, askedHere);
-      places.set(place, { facts, byRoot: Map.groupBy(subjects, ({ rootId }) => rootId) });
-    }
+    const places = new Map(
+      await twoAtATime([...subjectsAt], async ([place, subjects]) => {
+        const askedHere = checks.filter(({ below }) => below === place);
+        const facts = await readFacts(catalog, subjects, askedHere);
+        return [place, { facts, byRoot: Map.groupBy(subjects, ({ rootId }) => rootId) }] as const;
+      }),
+    );
     const resources = chosen.items.map(({ id, name }): Scored => {
       const failed = checks
         .map((check) => {
