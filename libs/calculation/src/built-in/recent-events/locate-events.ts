@@ -7,8 +7,9 @@ import type { RecentEvent } from "./result.js";
 /** Tells of events what they happened to, and to which service that belongs: two reads, however many there are. */
 export async function locateEvents(catalog: CatalogReader, events: readonly CatalogReading[]): Promise<RecentEvent[]> {
   const ids = [...new Set(events.map(({ resourceId }) => resourceId))];
-  const resources = new Map((await catalog.resources(ids)).map((resource) => [resource.id, resource]));
-  const above = Map.groupBy((await catalog.ancestors(ids, { limit: MAX_ITEMS })).items, ({ rootId }) => rootId);
+  const [found, ancestors] = await Promise.all([catalog.resources(ids), catalog.ancestors(ids, { limit: MAX_ITEMS })]);
+  const resources = new Map(found.map((resource) => [resource.id, resource]));
+  const above = Map.groupBy(ancestors.items, ({ rootId }) => rootId);
   return events.flatMap((event) => {
     const resource = resources.get(event.resourceId);
     return resource === undefined ? [] : [describe(event, resource, above.get(resource.id) ?? [])];
