@@ -13,6 +13,7 @@ import { HiddenCounts1763800900000 } from "./1763800900000-hidden-counts.js";
 import { ChildColumns1763801000000 } from "./1763801000000-child-columns.js";
 import { LeanViews1763801100000 } from "./1763801100000-lean-views.js";
 import { SeriesEvents1763801200000 } from "./1763801200000-series-events.js";
+import { HiddenAbsent1763801300000 } from "./1763801300000-hidden-absent.js";
 
 /** Every migration, oldest first. Append only: a landed migration never changes. */
 export const MIGRATIONS = [
@@ -31,4 +32,5 @@ export const MIGRATIONS = [
   ChildColumns1763801000000,
   LeanViews1763801100000,
   SeriesEvents1763801200000,
+  HiddenAbsent1763801300000,
 ];

@@ -5,6 +5,7 @@ export const INDEX_PURPOSES: Readonly<Record<string, string>> = {
   change_by_time: "housekeeping: changes of more than a day ago",
   change_pkey: "the change feed: a transaction by its id; one row a transaction",
   claim_pkey: "the sink: the newest time of a Resource and source; sweeps: who else claims a Resource",
+  hidden_absent: "lists that meet what was removed first: whether a Resource was counted as absent",
   hidden_by_resource: "the housekeeper: what was counted of a Resource, when it is counted anew",
   hidden_note_by_resource: "the housekeeper: whether a Resource is noted",
   housekeeping_decision_by_resource:

@@ -1,4 +1,4 @@
-import { noteChanged, noteMiscounted } from "./hidden-counts.js";
+import { noteBack, noteChanged, noteMiscounted } from "./hidden-counts.js";
 import type { HousekeepingSession } from "./housekeeping-session.js";
 import { subtractFromTally, type TalliedRow } from "./type-tally.js";
 
@@ -63,6 +63,7 @@ export interface EndedResource {
  */
 export async function eraseHidden(session: HousekeepingSession): Promise<number> {
   await session.query(EXHUME);
+  await noteBack(session);
   let erased = 0;
   for (let after = "00000000-0000-0000-0000-000000000000"; ;) {
     const { rows } = await session.query<EndedResource>(ENDED, [after]);

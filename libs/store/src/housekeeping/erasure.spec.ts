@@ -155,12 +155,17 @@ describe("what the housekeeper erases", () => {
     expect(await count("series")).toBe(0);
   });
 
-  it("leaves a note where a sink that leaves none has hidden something", async () => {
+  it("leaves a note where somebody who leaves none has hidden something, or shown it again", async () => {
     await house.ingest([own(1), reading(day(2)), reading(day(2), "TIME_SERIES")]);
     await house.dataSource.query("UPDATE resource SET removed_on = $1 WHERE name = 'a'", [day(3)]);
     expect(await house.isCountedRight()).toBe(false);
     await house.store.eraseHidden({ tombstones: 1_000 });
     expect(await count("hidden_note")).toBeGreaterThan(0);
+    await house.store.foldCounts();
+    await house.dataSource.query("UPDATE resource SET removed_on = '-infinity' WHERE name = 'a'");
+    expect(await house.isCountedRight()).toBe(false);
+    await house.store.eraseHidden({ tombstones: 1_000 });
+    expect(await count("hidden_note")).toBe(1);
   });
 
   it("takes a detached month in again that holds something to be kept after all", async () => {

@@ -7,6 +7,9 @@ import type { SqlConnection } from "./sql-connection.js";
 /** Resources that are counted in one statement. */
 const BATCH = 500;
 
+/** After so many, plans that were made for tables with less in them are made anew. */
+const MANY = 1_000;
+
 /** A transaction of a sink takes a fraction of a second, or else the counting waits for the next time. */
 const PATIENCE_MS = 10_000;
 const PAUSE_MS = 20;
@@ -37,6 +40,13 @@ FROM counted c
 FULL JOIN hidden_now n USING (resource_id, kind, type)
 WHERE c.count IS DISTINCT FROM n.count
   AND NOT EXISTS (SELECT FROM hidden_note o WHERE o.resource_id IN (c.resource_id, n.resource_id))`;
+
+const NOTE_BACK = `
+INSERT INTO hidden_note (resource_id)
+SELECT DISTINCT h.resource_id
+FROM hidden h
+WHERE NOT EXISTS (SELECT FROM resource r WHERE r.id = h.resource_id AND r.removed_on > '-infinity')
+  AND NOT EXISTS (SELECT FROM hidden_note o WHERE o.resource_id = h.resource_id)`;
 
 // One statement, so that it sees one state of all tables: a note that comes meanwhile stays.
 const SETTLE = `
@@ -74,6 +84,11 @@ export async function noteMiscounted(connection: SqlConnection, ids: readonly st
   await connection.query(NOTE_MISCOUNTED, [ids]);
 }
 
+/** Notes those that were counted, and have not ended any more or are gone: a housekeeper from before there were notes leaves none. */
+export async function noteBack(connection: SqlConnection): Promise<void> {
+  await connection.query(NOTE_BACK);
+}
+
 /**
  * Counts what the noted Resources hide. A sink that began before a note was there may not have seen what it is about, and so have left none of
  * its own: it is waited for, which keeps nobody up. Returns how many Resources were counted.
@@ -87,7 +102,10 @@ export async function settleHidden(session: HousekeepingSession): Promise<number
       const { rows } = await session.query<{ count: number }>(SETTLE);
       return rows[0]!.count;
     });
-    if (count === 0) return settled;
+    if (count === 0) {
+      if (settled >= MANY) await session.query("ANALYZE hidden, hidden_note");
+      return settled;
+    }
     settled += count;
   }
 }
