@@ -19,6 +19,11 @@ if (values.help) {
 } else {
   const services = Number(values.services);
   if (!Number.isInteger(services) || services < 1) throw new Error(`--services must be a whole number. ${USAGE}`);
+  // The publisher would wait for an outage to end.
+  await fetch(new URL("/healthz", values.intake)).catch(() => {
+    console.error(`Nothing answers at ${values.intake}: start it with npm start, or name where it is. ${USAGE}`);
+    process.exit(1);
+  });
   const records = sampleCatalog({ services, now: Date.now() });
   const publisher = new IntakePublisher(values.intake);
   const session = publisher.open("sample");
