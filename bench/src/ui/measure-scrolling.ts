@@ -64,8 +64,9 @@ export async function printScrolling(browser: Browser, pages: readonly ScrolledP
     [
       "scroll",
       "page",
-      "frames drawn",
+      "drawn",
       "dropped",
+      "share",
       "late",
       "longest task",
       "longest by CPU",
