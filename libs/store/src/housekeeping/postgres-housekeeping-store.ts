@@ -105,11 +105,8 @@ export class PostgresHousekeepingStore implements HousekeepingStore, RehearsalSt
     return rehearse(this.database, rule, view, limit);
   }
 
-  async remove(order: RunOrder, view: View): Promise<number> {
-    const removed = await removeCandidates(this.session, this.candidates, order, view);
-    // Many may have gone: until they are counted, who asks for counts looks at each.
-    if (removed > 0) await settleHidden(this.session);
-    return removed;
+  remove(order: RunOrder, view: View): Promise<number> {
+    return removeCandidates(this.session, this.candidates, order, view);
   }
 
   openPlans(): Promise<OpenPlan[]> {

@@ -3,6 +3,7 @@ import type { Timestamp } from "@binnacle/contract";
 import type { RunOrder, View } from "@binnacle/housekeeping";
 import { candidateQuery } from "./candidates/candidate-query.js";
 import type { CandidateTable, PlacedCandidate } from "./candidate-table.js";
+import { settleHidden } from "./hidden-counts.js";
 import type { HousekeepingSession } from "./housekeeping-session.js";
 import { tellingChanges } from "./shown-resources.js";
 import { timestampText } from "../reads/columns.js";
@@ -55,6 +56,8 @@ export async function removeCandidates(
     const last = page.at(-1);
     if (!last) break;
     removed += await session.transaction(() => removePage(session, page, runId, order, view));
+    // Until they are counted, who asks for counts looks at each.
+    await settleHidden(session);
     after = last.position;
   }
   if (removed > 0) await session.query(END_RUN, [runId]);
