@@ -61,8 +61,11 @@ export async function traced(browser: Browser, page: Page, work: () => Promise<v
   await work();
   const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] };
   const named = (name: string): TraceEvent[] => traceEvents.filter((event) => event.name === name);
-  // The empty page before has its own, and so has every frame of the browser itself.
-  const navigation = named("navigationStart").find(({ args }) => args?.data?.["documentLoaderURL"] === page.url());
+  // The empty page before has its own, and so has every frame of the browser itself; the page may have given itself another query since.
+  const origin = new URL(page.url()).origin;
+  const navigation = named("navigationStart").findLast(({ args }) =>
+    String(args?.data?.["documentLoaderURL"]).startsWith(origin),
+  );
   const id = navigation?.args?.data?.["navigationId"];
   const since = (name: string): number => {
     const last = named(name).findLast(({ args }) => args?.data?.["navigationId"] === id);
