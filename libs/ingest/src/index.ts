@@ -40,6 +40,7 @@ export {
 } from "./catalog-store.js";
 export { changesOf } from "./changes-of.js";
 export { explainBatch, type ExplainedPlan, type RecordEffect } from "./explain-batch.js";
+export { hidingOf } from "./hiding-of.js";
 export { ingestBatch, type IngestOptions } from "./ingest-batch.js";
 export { keptSince, type Retention } from "./kept-since.js";
 export { openMessage, type JudgedRecord, type OpenableMessage, type OpenedMessage } from "./open-message.js";

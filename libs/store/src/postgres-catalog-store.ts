@@ -13,7 +13,7 @@ import type {
   TypeTally,
   WrittenRows,
 } from "@binnacle/ingest";
-import { snapshotKey } from "@binnacle/ingest";
+import { hidingOf, snapshotKey } from "@binnacle/ingest";
 import type { DataSource } from "typeorm";
 import { CollisionError } from "./operations/collision-error.js";
 import type { Connection } from "./operations/connection.js";
@@ -28,7 +28,7 @@ import { insertSweeps } from "./operations/insert-sweeps.js";
 import { lockRejections } from "./operations/lock-rejections.js";
 import { lockSnapshots } from "./operations/lock-snapshots.js";
 import { lowerSeriesSources } from "./operations/lower-series-sources.js";
-import { findHiding, noteHidden } from "./operations/note-hidden.js";
+import { noteHidden } from "./operations/note-hidden.js";
 import { readLeftParents, readResources } from "./operations/read-resources.js";
 import { deleteReferences, insertReferences } from "./operations/references.js";
 import { replaceSnapshots } from "./operations/replace-snapshots.js";
@@ -145,7 +145,7 @@ class PostgresCatalogTransaction implements CatalogTransaction {
     }
     await insertReferences(connection, [...replacements, ...additions]);
     const written = await this.append(series);
-    const hiding = findHiding(plan, this.state, written);
+    const hiding = hidingOf(plan, this.state, written);
     if (hiding.length > 0) await noteHidden(connection, hiding);
     return { series: written, sweeps: await insertSweeps(connection, plan.sweeps) };
   }
