@@ -163,7 +163,8 @@ describe("the whole path, in real processes", () => {
   });
 
   it("loses nothing when a sink is killed in the middle of its work", async () => {
-    const names = Array.from({ length: 3_000 }, (_, index) => `kill-${index}`);
+    // So many that a sink is at work on them when the first are seen.
+    const names = Array.from({ length: 10_000 }, (_, index) => `kill-${index}`);
     const session = publisher.open("team/kill");
     for (const name of names) await session.publish({ kind: "resource", type: "KillTest", name });
     await sink.stop();
@@ -200,7 +201,14 @@ describe("the whole path, in real processes", () => {
       expect((await fetch(`${url}/healthz`)).status).toBe(200);
       expect((await fetch(`${url}/readyz`)).status).toBe(200);
     }
-    const metrics = await (await fetch(`${sink.url}/metrics`)).text();
-    expect(metrics).toMatch(/binnacle_sink_records_total\{source="team\/kill",kind="resource",outcome="created"/);
+    const session = publisher.open("team/metrics");
+    await session.publish({ kind: "resource", type: "MetricsTest", name: "counted" });
+    await session.flush();
+    await eventually(async () => {
+      const metrics = await (await fetch(`${sink.url}/metrics`)).text();
+      expect(metrics).toMatch(
+        /binnacle_sink_records_total\{source="team\/metrics",kind="resource",outcome="created",process="sink"\} 1\n/,
+      );
+    });
   });
 });
